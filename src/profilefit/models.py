@@ -1,0 +1,465 @@
+"""The nouns that the rooms hand to each other: frozen, typed, standard library only.
+
+Characters are counted in ``Document.text``; boxes are ``(x0, y0, x1, y1)`` in PDF points with the origin at the
+lower left of the page as a viewer shows it; dates are ``"YYYY"`` or ``"YYYY-MM"``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+Box = tuple[float, float, float, float]
+Level = Literal["doctorate", "master", "bachelor", "associate", "secondary"]
+Track = Literal["engineer", "researcher", "both", "other"]
+Status = Literal["completed", "in-progress", "unknown"]
+Verdict = Literal["met", "partial", "missing"]
+SkillLevel = Literal["listed", "used", "demonstrated"]
+PublicationKind = Literal["conference", "journal", "workshop", "preprint", "thesis", "patent", "other"]
+SourceKind = Literal["cv", "linkedin-pdf", "linkedin-export", "json-resume"]
+
+#: Completed degrees, highest first.
+LEVELS: tuple[Level, ...] = ("doctorate", "master", "bachelor", "associate", "secondary")
+
+#: Names of the levels of evidence 1, 2 and 3; 0 is "missing".
+SKILL_LEVELS: tuple[SkillLevel, ...] = ("listed", "used", "demonstrated")
+
+
+# ── reading: a file as text with its geometry ────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something the reader of a report should know; ``code`` is stable, ``message`` is for people."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a document came from.
+
+    Attributes:
+        name: base name of the file, ``-`` for standard input.
+        format: ``pdf``, ``docx``, ``text``, ``markdown``, …
+        kind: what wrote it, as far as producer and geometry tell.
+        sha256: of the file's bytes, hexadecimal.
+        pages: number of pages, ``None`` for formats without pages.
+        language: ISO 639-1 code of the text; ``None`` where there is too little of it.
+    """
+
+    name: str
+    format: str
+    kind: SourceKind
+    sha256: str
+    pages: int | None
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a page: its characters ``[start, end)`` in the text and where they stand."""
+
+    start: int
+    end: int
+    page: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line in reading order.
+
+    Attributes:
+        start, end: characters in ``Document.text``, without the line break. Cells that stand apart on one row
+            (a title and its right-aligned date, the columns of a table) are joined by a tab character.
+        number: 1-based, over the whole document.
+        page: 1-based, ``None`` without pages.
+        box: around the line, ``None`` without a page.
+        size: font size of most characters in points; 0.0 where unknown.
+        style: key that is equal for lines set alike (font, size, colour); empty where unknown.
+        bold: most characters are bold (or marked strong).
+        column: which flow of text on the page the line belongs to; lines of one flow follow each other.
+        indent: distance from the flow's left edge in points (characters, in plain text).
+        gap: white space above in multiples of the usual distance between lines of the flow; 0.0 at its top.
+        bullet: a bullet mark or number stood in front; the mark is not part of the text.
+        heading: 1-6 where the format itself says "heading" (Markdown, Word style), else 0.
+        continues: the line goes on with the sentence or item of the line before (a soft wrap).
+    """
+
+    start: int
+    end: int
+    number: int
+    page: int | None = None
+    box: Box | None = None
+    size: float = 0.0
+    style: str = ""
+    bold: bool = False
+    column: int = 0
+    indent: float = 0.0
+    gap: float = 0.0
+    bullet: bool = False
+    heading: int = 0
+    continues: bool = False
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file as a careful reader's eye takes it in. ``text`` never changes after this point."""
+
+    source: Source
+    text: str
+    lines: tuple[Line, ...]
+    words: tuple[Word, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    def content(self, line: Line) -> str:
+        """The characters of a line."""
+        return self.text[line.start : line.end]
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [line.start for line in self.lines]
+
+    @cached_property
+    def _word_starts(self) -> list[int]:
+        return [word.start for word in self.words]
+
+    def line_at(self, offset: int) -> Line:
+        """The line that holds the character at ``offset``."""
+        return self.lines[max(0, bisect_right(self._line_starts, offset) - 1)]
+
+    def paragraphs(self) -> Iterator[tuple[Line, ...]]:
+        """Lines with the wrapped lines that go on with them: a bullet, a sentence, a row of a table."""
+        group: list[Line] = []
+        for line in self.lines:
+            if group and not line.continues:
+                yield tuple(group)
+                group = []
+            group.append(line)
+        if group:
+            yield tuple(group)
+
+    @cached_property
+    def _paragraph_spans(self) -> tuple[list[int], list[int]]:
+        groups = list(self.paragraphs())
+        return [g[0].start for g in groups], [g[-1].end for g in groups]
+
+    def paragraph_span(self, offset: int) -> tuple[int, int]:
+        """Characters ``[start, end)`` of the paragraph that holds ``offset``."""
+        starts, ends = self._paragraph_spans
+        at = max(0, bisect_right(starts, offset) - 1)
+        return starts[at], ends[at]
+
+    def box(self, start: int, end: int) -> Box | None:
+        """The box around the words of ``[start, end)`` that stand on the page of the first; ``None`` without pages."""
+        first = max(0, bisect_right(self._word_starts, start) - 1)
+        last = bisect_left(self._word_starts, end)
+        words = [w for w in self.words[first:last] if w.end > start]
+        if not words:
+            return None
+        boxes = [w.box for w in words if w.page == words[0].page]
+        x0, y0 = min(b[0] for b in boxes), min(b[1] for b in boxes)
+        x1, y1 = max(b[2] for b in boxes), max(b[3] for b in boxes)
+        return (round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1))
+
+    def cite(self, start: int, end: int, section: str | None, level: int) -> Evidence:
+        """Evidence for the characters ``[start, end)``: the words, the paragraph they stand in, page and box."""
+        line = self.line_at(start)
+        begin, stop = self.paragraph_span(start)
+        return Evidence(
+            page=line.page,
+            line=line.number,
+            section=section,
+            match=self.text[start:end],
+            quote=" ".join(self.text[begin : max(stop, end)].split()),
+            start=start,
+            end=end,
+            box=self.box(start, end),
+            level=level,
+        )
+
+
+# ── parsing: what the document says of a career ──────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words a claim rests on; ``match == document.text[start:end]``, ``quote`` is the line or bullet around."""
+
+    page: int | None
+    line: int
+    section: str | None
+    match: str
+    quote: str
+    start: int
+    end: int
+    box: Box | None
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Part of a document under one heading.
+
+    Attributes:
+        kind: canonical name from ``headings.toml`` (``education``, ``experience``, ``skills``, …), or ``other``.
+        title: the heading as written; empty for what stands before the first heading.
+        lines: indices ``[first, last)`` into ``Document.lines`` of the body, without the heading.
+    """
+
+    kind: str
+    title: str
+    lines: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """A period or a point in time as written, to the month at most; ``[start_char, end_char)`` is where it stands."""
+
+    start: str | None
+    end: str | None
+    current: bool
+    expected: bool
+    start_char: int
+    end_char: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One job, course of study, project or paper: the lines that belong together under one date.
+
+    Attributes:
+        section: kind of the section that holds it.
+        lines: indices ``[first, last)`` into ``Document.lines``.
+        dates: its period; ``None`` where it has none.
+    """
+
+    section: str
+    lines: tuple[int, int]
+    dates: DateRange | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One paragraph as the matcher sees it: a sentence or bullet, where it stands and what it can count for.
+
+    Attributes:
+        start, end: characters in ``Document.text``.
+        text: the same number of characters, line breaks and tabs turned into spaces.
+        section: kind of its section.
+        entry: index into ``Profile.entries``; ``None`` outside any entry.
+        level: 1 listed, 2 used, 3 demonstrated: what a plain mention here is worth.
+        why: short reason for the level, for ``--explain``.
+    """
+
+    start: int
+    end: int
+    text: str
+    section: str
+    entry: int | None
+    level: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Education:
+    """A course of study that leads to a degree."""
+
+    level: Level | None
+    degree: str
+    field: str | None
+    institution: str | None
+    start: str | None
+    end: str | None
+    status: Status
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A job or research post; ``family``, ``track``, ``specialty`` and ``seniority`` come from its title."""
+
+    title: str
+    family: str | None
+    track: Track
+    specialty: str | None
+    seniority: str | None
+    organisation: str | None
+    start: str | None
+    end: str | None
+    current: bool
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A paper, thesis or patent of the person. ``accepted`` is false for "under review" and the like."""
+
+    title: str | None
+    venue: str | None
+    kind: PublicationKind
+    year: int | None
+    evidence: tuple[Evidence, ...]
+    accepted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """A skill of the lexicon with every mention that counts, best first; ``implied_by`` holds ids of other skills."""
+
+    id: str
+    name: str
+    category: str
+    level: SkillLevel
+    implied_by: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """Something that looked like evidence and was not counted, with the reason (shown by ``--explain``)."""
+
+    what: str
+    reason: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """Shares of engineering and research evidence, adding up to 1, and the number of pieces they rest on."""
+
+    engineering: float
+    research: float
+    evidence_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deliverables:
+    """How many papers and pieces of software the document shows."""
+
+    papers: int
+    software: int
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a document says of a career, every claim with its evidence."""
+
+    document: Document
+    sections: tuple[Section, ...]
+    entries: tuple[Entry, ...]
+    statements: tuple[Statement, ...]
+    education: tuple[Education, ...]
+    positions: tuple[Position, ...]
+    publications: tuple[Publication, ...]
+    skills: tuple[Skill, ...]
+    rejections: tuple[Rejection, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def highest_degree(self) -> Level | None:
+        """The highest completed degree."""
+        held = {e.level for e in self.education if e.status == "completed"}
+        return next((level for level in LEVELS if level in held), None)
+
+    @property
+    def degree_in_progress(self) -> Level | None:
+        """The highest degree the person is studying for."""
+        open_ = {e.level for e in self.education if e.status == "in-progress"}
+        return next((level for level in LEVELS if level in open_), None)
+
+
+# ── matching: a profile beside a role ────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class MissingSkill:
+    """A skill that would show a requirement and was not found."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementResult:
+    """One requirement of a role, decided: ``level`` 0-3, ``score`` 0-1, the evidence best first."""
+
+    id: str
+    name: str
+    statement: str
+    status: Verdict
+    level: int
+    score: float
+    evidence: tuple[Evidence, ...]
+    missing_skills: tuple[MissingSkill, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeResult:
+    """One of the scope items (a)-(d) of the engineer's path."""
+
+    id: str
+    statement: str
+    status: Verdict
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DegreeResult:
+    """The degree usual on a path beside the one held. Context, never part of the fit."""
+
+    usual: Level
+    held: Level | None
+    status: Literal["at", "above", "below", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Closest:
+    """The nearest thing the person already has, and the effort from there: S days, M weeks, L months, XL a year+."""
+
+    have: str
+    effort: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A requirement that is not met, the skills that would close it, and where to start."""
+
+    requirement: str
+    skills: tuple[str, ...]
+    closest: Closest | None
+    effort: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A profile beside one role. ``fit`` is the weighted mean of the requirement scores, 0-1."""
+
+    id: str
+    name: str
+    fit: float
+    met: int
+    partial: int
+    missing: int
+    requirements: tuple[RequirementResult, ...]
+    degree: DegreeResult
+    scope: tuple[ScopeResult, ...]
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that is known of one document: what every output format is written from."""
+
+    version: str
+    library: str
+    profile: Profile
+    deliverables: Deliverables
+    mix: Mix | None
+    roles: tuple[Assessment, ...]
+    notes: tuple[Note, ...] = field(default=())

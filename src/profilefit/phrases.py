@@ -1,0 +1,264 @@
+"""spaCy's one door: text to tokens, and phrases found among them.
+
+Two ways of comparing, both over the same tokens:
+
+- *loose*, for ordinary aliases and for patterns: case, accents, hyphen or space, plural s, British or American
+  endings and version digits make no difference; a word of a pattern may end or begin in ``*``;
+- *exact*, for names that are ordinary words in another case ("Go", "Spark", "R"): the very characters.
+
+Only phrases whose words occur in the text at all are handed to spaCy's ``PhraseMatcher``: tokenising thousands of
+patterns would cost more than everything else in an analysis.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import islice, product
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from spacy.matcher import PhraseMatcher
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+Label = TypeVar("Label", bound=Hashable)
+
+_CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_OPEN = r"""[(\[{<"'“”„«‘’`´~$€£¥@•·●▪★☆*/|+=:;,…–—-]"""
+_PREFIX = re.compile(rf"^(?:{_OPEN}(?!\d)|[(\[{{<\"'“„«‘`~$€£¥•·*/|≥≤≈]|#(?=\w))")
+_SUFFIX = re.compile(
+    r"""(?:['’]s|[)\]}>"'“”»’`´,;:!?…•·●▪★*/|=%–—-]|(?<![CFJQ])#|(?<!\.[A-Za-z])\.)$""",
+)
+_INFIX = re.compile(
+    rf"[{_CJK}、，。；：（）《》“”]"
+    r"|(?<=[\w+#)\]'’\".])[/|•·;(\[\])→⇒…—–~=]"
+    r"|(?<=[^\W\d_])-(?=[^\W\d_])"
+    r"|(?<=[^\d\s])[,:](?=[^\W\d])"
+    r"|(?<=[a-z])\.(?=[A-Z][a-z])"
+)
+_URL = re.compile(r"^(?:(?:https?://|www\.)\S+|\S+@\S+\.\w+|[\w-]+(?:\.[\w-]+)*\.(?!js/)[a-z]{2,4}/\S*[\w/])$")
+_VERSIONED = re.compile(r"^([a-z]{3,}|c\+\+)[-.]?v?\d[\d.]*x?$")
+_BRITISH = (
+    (re.compile(r"is(ation|ing|ed|er|e|able)$"), r"iz\1"),
+    (re.compile(r"lys(ing|ed|e)$"), r"lyz\1"),
+    (re.compile(r"(?<=\w{3})our(?=$|al|able|ed|ing)"), "or"),
+    (re.compile(r"(?<=[aeiou])ll(ing|ed|er)$"), r"l\1"),
+)
+#: How many spellings one pattern with ``*`` may stand for in one text.
+_MOST_SPELLINGS = 200
+
+
+def fold(word: str) -> str:
+    """A word as it is compared loosely: lower case, no accents, American endings, singular.
+
+    >>> [fold(w) for w in ("Optimisation", "models", "Naïve", "analysis", "APIs", "Behaviour", "libraries")]
+    ['optimization', 'model', 'naive', 'analysis', 'api', 'behavior', 'library']
+    """
+    word = word.lower()
+    if not word.isascii():
+        decomposed = unicodedata.normalize("NFKD", word)
+        word = unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+    if len(word) > 4:
+        for ending, american in _BRITISH:
+            word = ending.sub(american, word)
+        if word.endswith("ies"):
+            return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us")) and (
+        len(word) < 5 or not word.endswith("is")
+    ):
+        return word[:-1]
+    return word
+
+
+@cache
+def _vocab() -> Vocab:
+    from spacy.vocab import Vocab
+
+    return Vocab()
+
+
+@cache
+def tokenizer() -> object:
+    """The spaCy tokenizer for CVs: keeps ``C++``, ``C#``, ``.NET`` and ``Node.js``, parts ``AWS/GCP`` and ``Python(good)``."""
+    from spacy.tokenizer import Tokenizer
+
+    return Tokenizer(
+        _vocab(),
+        prefix_search=_PREFIX.search,
+        suffix_search=_SUFFIX.search,
+        infix_finditer=_INFIX.finditer,
+        url_match=_URL.match,
+    )
+
+
+@dataclass(frozen=True)
+class Text:
+    """A tokenised text: the tokens as written, and their folded forms without hyphens, with the way back."""
+
+    doc: Doc
+    folded: tuple[str, ...]
+    origin: tuple[int, ...]
+    vocabulary: frozenset[str]
+    stems: frozenset[str]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Characters ``[start, end)`` of the tokens ``[first, last)``."""
+        return self.doc[first].idx, self.doc[last - 1].idx + len(self.doc[last - 1])
+
+
+def _stem(word: str) -> str:
+    return word[:4]
+
+
+@lru_cache(maxsize=8)
+def tokenise(text: str) -> Text:
+    """The tokens of a text. Remembered for a few texts: parsing and matching both ask for the same one.
+
+    >>> [t.text for t in tokenise("C/C++, C#/.NET and Node.js/React.js (Python3).").doc]
+    ['C', '/', 'C++', ',', 'C#', '/', '.NET', 'and', 'Node.js', '/', 'React.js', '(', 'Python3', ')', '.']
+    """
+    doc = tokenizer()(text)  # type: ignore[operator]
+    folded: list[str] = []
+    origin: list[int] = []
+    for token in doc:
+        if token.text not in "-‐‑":
+            folded.append(fold(token.text))
+            origin.append(token.i)
+    vocabulary = frozenset(folded)
+    return Text(doc, tuple(folded), tuple(origin), vocabulary, frozenset(map(_stem, vocabulary)))
+
+
+@cache
+def _phrase_words(phrase: str) -> tuple[str, ...]:
+    """The folded words of a phrase, stars kept in place."""
+    words: list[str] = []
+    for piece in phrase.split():
+        head, tail = ("*" if piece.startswith("*") else ""), ("*" if piece.endswith("*") and len(piece) > 1 else "")
+        inner = [t.text for t in tokenizer()(piece.strip("*")) if t.text not in "-‐‑"]  # type: ignore[operator]
+        if head or tail:
+            lowered = [w.lower() for w in inner]
+            inner_folded = [*map(fold, lowered[:-1]), lowered[-1]] if tail else list(map(fold, lowered))
+            inner_folded[0], inner_folded[-1] = head + inner_folded[0], inner_folded[-1] + tail
+            words += inner_folded
+        else:
+            words += map(fold, inner)
+    return tuple(words)
+
+
+@cache
+def _first_letters(phrase: str) -> tuple[str, ...]:
+    """A cheap necessary condition: the first letters of the first word of each piece."""
+    return tuple(
+        _stem(fold(re.split(r"[-‐‑/|(\[;,:&]", piece)[0])) for piece in phrase.split() if piece[0].isalnum() and "*" not in piece
+    )
+
+
+def _spellings(words: tuple[str, ...], text: Text) -> Iterator[tuple[str, ...]]:
+    """The sequences of words of this text that a pattern with stars may stand for."""
+    choices: list[list[str]] = []
+    for word in words:
+        if "*" in word:
+            core = word.strip("*")
+            if word.startswith("*") and word.endswith("*"):
+                fits = [w for w in text.vocabulary if core in w]
+            elif word.startswith("*"):
+                fits = [w for w in text.vocabulary if w.endswith(core)]
+            else:
+                fits = [w for w in text.vocabulary if w.startswith(core)]
+        else:
+            fits = [word] if word in text.vocabulary else []
+        if not fits:
+            return
+        choices.append(sorted(fits))
+    yield from islice(product(*choices), _MOST_SPELLINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[Label]):
+    """A phrase found: tokens ``[first, last)`` and characters ``[start, end)`` of the text."""
+
+    label: Label
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+class LoosePhrases(Generic[Label]):
+    """Labelled phrases compared loosely.
+
+    >>> found = LoosePhrases([("serve", "model serv*"), ("ts", "time series")]).find(tokenise("Time-series models; model serving"))
+    >>> [(hit.label, hit.start, hit.end) for hit in found]
+    [('ts', 0, 11), ('serve', 20, 33)]
+    """
+
+    def __init__(self, phrases: Iterable[tuple[Label, str]]) -> None:
+        self._labels: dict[str, list[Label]] = {}
+        for label, phrase in phrases:
+            self._labels.setdefault(phrase, []).append(label)
+        #: Words with digits that the data itself names ("GPT-4"): those keep their digits when compared.
+        self._numbered = frozenset(
+            fold(piece) for phrase in self._labels for piece in phrase.split() if any(map(str.isdigit, piece))
+        )
+
+    def _plain(self, word: str) -> str:
+        versioned = _VERSIONED.match(word)
+        return fold(versioned[1]) if versioned and word not in self._numbered else word
+
+    def find(self, text: Text) -> list[Hit[Label]]:
+        """Every phrase in the text, overlapping ones too, in reading order."""
+        from spacy.matcher import PhraseMatcher
+        from spacy.tokens import Doc
+
+        words = [self._plain(word) for word in text.folded]
+        if not words:
+            return []
+        vocabulary = frozenset(words)
+        plain = Text(text.doc, tuple(words), text.origin, vocabulary, frozenset(map(_stem, vocabulary)))
+        matcher: PhraseMatcher = PhraseMatcher(_vocab(), attr="ORTH")
+        keys: dict[int, str] = {}
+        for phrase in self._labels:
+            if not plain.stems.issuperset(_first_letters(phrase)):
+                continue
+            variants = [Doc(_vocab(), words=list(s)) for s in _spellings(_phrase_words(phrase), plain)]
+            if variants:
+                keys[_vocab().strings.add(phrase)] = phrase
+                matcher.add(phrase, variants)
+        found = []
+        if keys:
+            for key, first, last in matcher(Doc(_vocab(), words=words)):
+                begin, end = text.origin[first], text.origin[last - 1] + 1
+                start, stop = text.span(begin, end)
+                found += [Hit(label, begin, end, start, stop) for label in self._labels[keys[key]]]
+        return sorted(found, key=lambda hit: (hit.start, -hit.end, str(hit.label)))
+
+
+class ExactPhrases(Generic[Label]):
+    """Labelled phrases compared character by character, at token boundaries."""
+
+    def __init__(self, phrases: Iterable[tuple[Label, str]]) -> None:
+        self._labels: dict[str, list[Label]] = {}
+        for label, phrase in phrases:
+            self._labels.setdefault(phrase, []).append(label)
+
+    def find(self, text: Text) -> list[Hit[Label]]:
+        """Every phrase in the text, overlapping ones too, in reading order."""
+        from spacy.matcher import PhraseMatcher
+
+        matcher: PhraseMatcher = PhraseMatcher(_vocab(), attr="ORTH")
+        keys: dict[int, str] = {}
+        whole = text.doc.text
+        for phrase in self._labels:
+            if phrase in whole:
+                keys[_vocab().strings.add(phrase)] = phrase
+                matcher.add(phrase, [tokenizer()(phrase)])  # type: ignore[operator]
+        found = []
+        if keys:
+            for key, first, last in matcher(text.doc):
+                start, stop = text.span(first, last)
+                found += [Hit(label, first, last, start, stop) for label in self._labels[keys[key]]]
+        return sorted(found, key=lambda hit: (hit.start, -hit.end, str(hit.label)))
