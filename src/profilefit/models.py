@@ -122,6 +122,15 @@ class Document:
         return self.text[line.start : line.end]
 
     @cached_property
+    def flat(self) -> str:
+        """``text`` with the soft line breaks turned into spaces: the same characters at the same places."""
+        flat = list(self.text)
+        for before, line in zip(self.lines, self.lines[1:], strict=False):
+            if line.continues:
+                flat[before.end : line.start] = " " * (line.start - before.end)
+        return "".join(flat)
+
+    @cached_property
     def _line_starts(self) -> list[int]:
         return [line.start for line in self.lines]
 
@@ -250,7 +259,7 @@ class Statement:
 
     Attributes:
         start, end: characters in ``Document.text``.
-        text: the same number of characters, line breaks and tabs turned into spaces.
+        text: those characters of ``Document.flat`` (soft line breaks are spaces, cells are parted by tabs).
         section: kind of its section.
         entry: index into ``Profile.entries``; ``None`` outside any entry.
         level: 1 listed, 2 used, 3 demonstrated: what a plain mention here is worth.
@@ -264,6 +273,16 @@ class Statement:
     entry: int | None
     level: int
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """Characters ``[start, end)`` whose mentions count for ``level`` at most: negated, wished for, another's work."""
+
+    start: int
+    end: int
+    level: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,8 +377,25 @@ class Profile:
     positions: tuple[Position, ...]
     publications: tuple[Publication, ...]
     skills: tuple[Skill, ...]
+    guarded: tuple[Guarded, ...] = ()
     rejections: tuple[Rejection, ...] = ()
     notes: tuple[Note, ...] = ()
+
+    def statement_at(self, offset: int) -> Statement | None:
+        """The statement that holds the character at ``offset``; ``None`` in a heading."""
+        at = bisect_right(self.statements, offset, key=lambda s: s.start) - 1
+        return self.statements[at] if at >= 0 and offset < self.statements[at].end else None
+
+    def worth(self, start: int, end: int) -> tuple[int, str]:
+        """What a mention at ``[start, end)`` counts for, 0-3, and why: its statement's level under the guards' caps."""
+        statement = self.statement_at(start)
+        if statement is None:
+            return 0, "heading"
+        level, why = statement.level, statement.why
+        for guard in self.guarded:
+            if guard.start < end and start < guard.end and guard.level < level:
+                level, why = guard.level, guard.reason
+        return level, why
 
     @property
     def highest_degree(self) -> Level | None:
