@@ -1,0 +1,56 @@
+"""Report → text: one module an output format, and ``wording`` for what the formats for people share."""
+
+from __future__ import annotations
+
+from profilefit.models import Report
+
+#: The formats that ``render`` writes, the default first.
+FORMATS = ("text", "markdown", "json")
+
+#: Columns of a text report that is not written for a terminal of a known width.
+DEFAULT_WIDTH = 80
+
+
+def render(
+    report: Report,
+    format: str = "text",
+    *,
+    width: int = DEFAULT_WIDTH,
+    color: bool = False,
+    ascii_only: bool = False,
+    verbose: bool = False,
+    explain: bool = False,
+) -> str:
+    """Writes a report.
+
+    Args:
+        report: what ``analyze`` returned.
+        format: one of ``FORMATS``.
+        width: columns of the terminal (``text`` alone).
+        color: with ANSI colours (``text`` alone).
+        ascii_only: bars and marks from ASCII, for terminals that know no more (``text`` alone); quotes stay as they are.
+        verbose: all evidence instead of the best of each claim (``json`` always holds all).
+        explain: also what was considered and rejected, with the reasons.
+
+    Returns:
+        The report, ending with a line break. The same report gives the same characters.
+
+    Raises:
+        ValueError: no such format.
+    """
+    match format:
+        case "text":
+            from profilefit.reporting.terminal import render_text
+
+            return render_text(
+                report, width=width, color=color, ascii_only=ascii_only, verbose=verbose, explain=explain
+            )
+        case "markdown":
+            from profilefit.reporting.markdown import render_markdown
+
+            return render_markdown(report, verbose=verbose, explain=explain)
+        case "json":
+            from profilefit.reporting.json import render_json
+
+            return render_json(report, explain=explain)
+    raise ValueError(f'unknown format "{format}"; known formats: {", ".join(FORMATS)}')

@@ -1,0 +1,197 @@
+"""The report as JSON: the contract ``profilefit-report/1``, key by key. Within ``/1`` keys may be added, never changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from profilefit.models import (
+    Assessment,
+    Education,
+    Evidence,
+    Gap,
+    Mix,
+    Position,
+    Publication,
+    Rejection,
+    Report,
+    RequirementResult,
+    ScopeResult,
+    Skill,
+    Source,
+)
+
+SCHEMA = "profilefit-report/1"
+
+Json = dict[str, object]
+
+
+def render_json(report: Report, *, explain: bool = False) -> str:
+    """One JSON object, indented, with a line break at its end; ``rejected`` is added by ``explain``."""
+    return json.dumps(report_as_json(report, explain=explain), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def report_as_json(report: Report, *, explain: bool = False) -> Json:
+    """The report as the nested dictionaries and lists that the contract names, in its order of keys."""
+    profile = report.profile
+    out: Json = {
+        "schema": SCHEMA,
+        "version": report.version,
+        "library": report.library,
+        "source": _source(profile.document.source),
+        "profile": {
+            "highest_degree": profile.highest_degree,
+            "degree_in_progress": profile.degree_in_progress,
+            "education": [_education(e) for e in profile.education],
+            "positions": [_position(p) for p in profile.positions],
+            "skills": [_skill(s) for s in profile.skills],
+            "publications": [_publication(p) for p in profile.publications],
+            "deliverables": {"papers": report.deliverables.papers, "software": report.deliverables.software},
+            "mix": _mix(report.mix),
+        },
+        "roles": [_role(role) for role in report.roles],
+        "notes": [{"code": note.code, "message": note.message} for note in report.notes],
+    }
+    if explain:
+        out["rejected"] = [_rejection(r) for r in profile.rejections]
+    return out
+
+
+def _source(source: Source) -> Json:
+    return {
+        "name": source.name,
+        "format": source.format,
+        "kind": source.kind,
+        "sha256": source.sha256,
+        "pages": source.pages,
+        "language": source.language,
+    }
+
+
+def _education(education: Education) -> Json:
+    return {
+        "level": education.level,
+        "degree": education.degree,
+        "field": education.field,
+        "institution": education.institution,
+        "start": education.start,
+        "end": education.end,
+        "status": education.status,
+        "evidence": _evidences(education.evidence),
+    }
+
+
+def _position(position: Position) -> Json:
+    return {
+        "title": position.title,
+        "family": position.family,
+        "track": position.track,
+        "specialty": position.specialty,
+        "seniority": position.seniority,
+        "organisation": position.organisation,
+        "start": position.start,
+        "end": position.end,
+        "current": position.current,
+        "evidence": _evidences(position.evidence),
+    }
+
+
+def _skill(skill: Skill) -> Json:
+    return {
+        "id": skill.id,
+        "name": skill.name,
+        "category": skill.category,
+        "level": skill.level,
+        "implied_by": list(skill.implied_by),
+        "evidence": _evidences(skill.evidence),
+    }
+
+
+def _publication(publication: Publication) -> Json:
+    return {
+        "title": publication.title,
+        "venue": publication.venue,
+        "kind": publication.kind,
+        "year": publication.year,
+        "evidence": _evidences(publication.evidence),
+        "accepted": publication.accepted,
+    }
+
+
+def _mix(mix: Mix | None) -> Json | None:
+    if mix is None:
+        return None
+    engineering = round(mix.engineering, 2)
+    return {
+        "engineering": engineering,
+        "research": round(1 - engineering, 2),  # so that the two rounded shares still add up to 1
+        "evidence_count": mix.evidence_count,
+    }
+
+
+def _role(role: Assessment) -> Json:
+    return {
+        "id": role.id,
+        "name": role.name,
+        "fit": round(role.fit, 2),
+        "met": role.met,
+        "partial": role.partial,
+        "missing": role.missing,
+        "requirements": [_requirement(r) for r in role.requirements],
+        "degree": {"usual": role.degree.usual, "held": role.degree.held, "status": role.degree.status},
+        "scope": [_scope(s) for s in role.scope],
+        "gaps": [_gap(g) for g in role.gaps],
+    }
+
+
+def _requirement(requirement: RequirementResult) -> Json:
+    return {
+        "id": requirement.id,
+        "name": requirement.name,
+        "statement": requirement.statement,
+        "status": requirement.status,
+        "level": requirement.level,
+        "score": round(requirement.score, 2),
+        "evidence": _evidences(requirement.evidence),
+        "missing_skills": [{"id": skill.id, "name": skill.name} for skill in requirement.missing_skills],
+    }
+
+
+def _scope(item: ScopeResult) -> Json:
+    return {
+        "id": item.id,
+        "statement": item.statement,
+        "status": item.status,
+        "evidence": _evidences(item.evidence),
+    }
+
+
+def _gap(gap: Gap) -> Json:
+    return {
+        "requirement": gap.requirement,
+        "skills": list(gap.skills),
+        "closest": {"have": gap.closest.have, "effort": gap.closest.effort} if gap.closest else None,
+        "effort": gap.effort,
+    }
+
+
+def _rejection(rejection: Rejection) -> Json:
+    return {"what": rejection.what, "reason": rejection.reason, "evidence": _evidence(rejection.evidence)}
+
+
+def _evidences(evidences: Iterable[Evidence]) -> list[Json]:
+    return [_evidence(e) for e in evidences]
+
+
+def _evidence(evidence: Evidence) -> Json:
+    return {
+        "page": evidence.page,
+        "line": evidence.line,
+        "section": evidence.section,
+        "match": evidence.match,
+        "quote": evidence.quote,
+        "start": evidence.start,
+        "end": evidence.end,
+        "box": [round(edge, 1) for edge in evidence.box] if evidence.box else None,
+        "level": evidence.level,
+    }
