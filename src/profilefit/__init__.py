@@ -15,7 +15,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from profilefit.check import check
     from profilefit.errors import (
         DocumentTooLarge,
         EncryptedDocument,
@@ -43,7 +42,6 @@ _HOMES = {
     "assess": "profilefit.matching",
     "render": "profilefit.reporting",
     "load_library": "profilefit.library",
-    "check": "profilefit.check",
     "Library": "profilefit.library",
     "Document": "profilefit.models",
     "Profile": "profilefit.models",
@@ -78,7 +76,6 @@ __all__ = [
     "__version__",
     "analyze",
     "assess",
-    "check",
     "load_library",
     "parse",
     "read",

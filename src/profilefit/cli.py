@@ -1,0 +1,234 @@
+"""The command line: arguments, streams and exit codes.
+
+Exit codes: 0 a report was written (gaps are no failure), 1 the input could not be read, 2 usage or invalid skills
+data, 3 some of many files could not be read. The report goes to standard output, everything else to standard error.
+Nothing heavy is imported before a command needs it, so that ``--help`` and ``--version`` answer at once.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import traceback
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from profilefit import __version__
+from profilefit.errors import InvalidSkills, ProfilefitError, UnreadableDocument
+
+UNREADABLE, USAGE, SOME_UNREADABLE = 1, 2, 3
+
+#: Set to anything to see the traceback of an unexpected error.
+DEBUG = "PROFILEFIT_DEBUG"
+
+#: Columns of a terminal report: below it no table is readable, above it no line is.
+NARROWEST, WIDEST = 40, 200
+
+app = typer.Typer(
+    name="profilefit",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Reads a CV or LinkedIn profile and shows how it fits the machine learning engineer's and the machine "
+    "learning researcher's path, what is missing, and the words each verdict rests on.",
+)
+skills_app = typer.Typer(no_args_is_help=True, help="Look at and check the skills data: skills, degrees, roles.")
+app.add_typer(skills_app, name="skills")
+
+SkillsOption = Annotated[
+    Path | None, typer.Option("--skills", metavar="DIR", help="Skills data of your own, laid over the built-in data.")
+]
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command line and returns its exit code; no exception and no traceback leaves it.
+
+    Args:
+        arguments: without the program's name; those of the process by default.
+    """
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # other packages' deprecations are no news for a user
+    try:
+        app(args=list(arguments) if arguments is not None else None, prog_name="profilefit")
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+    except UnreadableDocument as error:
+        _complain(str(error))
+        return UNREADABLE
+    except ProfilefitError as error:
+        _complain(str(error))
+        return USAGE
+    except Exception as error:
+        _complain(_unexpected(error))
+        return UNREADABLE
+    return 0
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"profilefit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """Options that stand before a command."""
+
+
+@app.command()
+def analyze(
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE...", help="CVs as PDF, Word (.docx), Markdown or plain text; - reads standard input."),
+    ],
+    role: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="Only this path, e.g. ml-engineer or ml-researcher; may be repeated."),
+    ] = None,
+    format: Annotated[
+        Literal["text", "markdown", "json"], typer.Option("--format", "-f", help="How the report is written.")
+    ] = "text",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report to this file.")
+    ] = None,
+    skills: SkillsOption = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Also show what was considered and rejected, with the reason.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="All evidence, not only the best line of each claim.")
+    ] = False,
+) -> None:
+    """Report how a CV fits the paths, requirement by requirement, with the lines that show it."""
+    if output is not None and any(_is_same_file(output, file) for file in files):
+        raise typer.BadParameter(f"{output} is also an input; the report would overwrite it.", param_hint="--output")
+
+    from profilefit.library import load_library
+    from profilefit.pipeline import analyze as analyze_source
+    from profilefit.reporting import render
+
+    library = load_library(skills)
+    for name in role or ():
+        library.role(name)  # an unknown role is told before any file is read
+    width, color, ascii_only = _terminal() if output is None else (80, False, False)
+    reports: list[str] = []
+    failures: list[str] = []
+    for file in files:
+        try:
+            report = analyze_source(file, library=library, roles=role or None)
+            text = render(
+                report, format, width=width, color=color, ascii_only=ascii_only, verbose=verbose, explain=explain
+            )
+        except UnreadableDocument as error:
+            failures.append(str(error))
+            continue
+        except ProfilefitError:
+            raise
+        except Exception as error:  # a defect of ours in one file must not cost the reports of the others
+            failures.append(f"{file}: {_unexpected(error)}")
+            continue
+        if reports and format != "json":
+            text = "\n" + text
+        reports.append(text)
+        if output is None:
+            _emit(text)
+    if output is not None and reports:
+        _write(output, "".join(reports))
+    if failures:
+        if len(files) > 1:
+            _complain(f"{len(failures)} of {len(files)} files could not be read:")
+        for failure in failures:
+            _complain(failure)
+        raise typer.Exit(SOME_UNREADABLE if reports else UNREADABLE)
+
+
+@skills_app.command("check")
+def check_skills(
+    directory: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="A skills directory; the built-in one by default.")
+    ] = None,
+) -> None:
+    """Check skills data: its form, its references, and every example sentence in it."""
+    from profilefit.check import check
+
+    problems = check(directory)
+    if problems:
+        raise InvalidSkills(problems)
+    _emit("The skills data has no problems.\n")
+
+
+@skills_app.command("list")
+def list_skills(skills: SkillsOption = None) -> None:
+    """List the skills that are recognised: category, id and name, one a line."""
+    from profilefit.library import load_library
+
+    entries = sorted(load_library(skills).skills.values(), key=lambda entry: (entry.category, entry.id))
+    _emit("".join(f"{entry.category}\t{entry.id}\t{entry.name}\n" for entry in entries))
+
+
+def _is_same_file(output: Path, file: str) -> bool:
+    try:
+        return file != "-" and output.samefile(file)
+    except OSError:
+        return False
+
+
+def _terminal() -> tuple[int, bool, bool]:
+    """Width, colour and "ASCII only" for a text report on standard output.
+
+    A pipe gets 80 columns without colour, so that its bytes do not depend on the window, unless ``COLUMNS`` or
+    ``FORCE_COLOR`` ask for more.
+    """
+    terminal = sys.stdout.isatty()
+    columns = shutil.get_terminal_size((80, 24)).columns if terminal or os.environ.get("COLUMNS") else 80
+    color = bool(os.environ.get("FORCE_COLOR")) or (terminal and os.environ.get("TERM") != "dumb")
+    encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "").replace("_", "")
+    return max(NARROWEST, min(columns, WIDEST)), color and not os.environ.get("NO_COLOR"), not encoding.startswith("utf")
+
+
+def _emit(text: str) -> None:
+    """Writes to standard output; ends quietly where nobody reads on (``| head``)."""
+    try:
+        encoding = sys.stdout.encoding or "utf-8"
+        sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the interpreter flushes once more as it ends
+        raise typer.Exit from None
+
+
+def _write(path: Path, text: str) -> None:
+    """Writes a file whole or not at all: beside its place first, then moved over it."""
+    data = text.encode("utf-8", "replace")
+    try:
+        if path.exists() and not path.is_file():  # /dev/stdout, a named pipe
+            path.write_bytes(data)
+            return
+        target = path.resolve()
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".profilefit-") as scratch:
+            draft = Path(scratch, target.name)
+            draft.write_bytes(data)
+            draft.replace(target)
+    except OSError as error:
+        _complain(f"{path}: cannot be written ({error.strerror or error}).")
+        raise typer.Exit(USAGE) from None
+
+
+def _complain(message: str) -> None:
+    """One message on standard error; control characters, which a file name may hold, are shown as "?"."""
+    for line in message.splitlines():
+        typer.echo("profilefit: " + "".join(c if c.isprintable() else "?" for c in line), err=True)
+
+
+def _unexpected(error: Exception) -> str:
+    if os.environ.get(DEBUG):
+        traceback.print_exception(error)
+    return f"unexpected error ({type(error).__name__}: {error}). Please report it; {DEBUG}=1 shows the traceback."
