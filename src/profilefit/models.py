@@ -7,7 +7,7 @@ lower left of the page as a viewer shows it; dates are ``"YYYY"`` or ``"YYYY-MM"
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -365,6 +365,24 @@ class Deliverables:
     software: int
 
 
+def statement_at(statements: Sequence[Statement], offset: int) -> Statement | None:
+    """The statement, of statements in reading order, that holds the character at ``offset``."""
+    at = bisect_right(statements, offset, key=lambda s: s.start) - 1
+    return statements[at] if at >= 0 and offset < statements[at].end else None
+
+
+def worth(statements: Sequence[Statement], guarded: Sequence[Guarded], start: int, end: int) -> tuple[int, str]:
+    """What a mention at ``[start, end)`` counts for, 0-3, and why: its statement's level under the guards' caps."""
+    statement = statement_at(statements, start)
+    if statement is None:
+        return 0, "heading"
+    level, why = statement.level, statement.why
+    for guard in guarded:
+        if guard.start < end and start < guard.end and guard.level < level:
+            level, why = guard.level, guard.reason
+    return level, why
+
+
 @dataclass(frozen=True)
 class Profile:
     """What a document says of a career, every claim with its evidence."""
@@ -383,19 +401,11 @@ class Profile:
 
     def statement_at(self, offset: int) -> Statement | None:
         """The statement that holds the character at ``offset``; ``None`` in a heading."""
-        at = bisect_right(self.statements, offset, key=lambda s: s.start) - 1
-        return self.statements[at] if at >= 0 and offset < self.statements[at].end else None
+        return statement_at(self.statements, offset)
 
     def worth(self, start: int, end: int) -> tuple[int, str]:
         """What a mention at ``[start, end)`` counts for, 0-3, and why: its statement's level under the guards' caps."""
-        statement = self.statement_at(start)
-        if statement is None:
-            return 0, "heading"
-        level, why = statement.level, statement.why
-        for guard in self.guarded:
-            if guard.start < end and start < guard.end and guard.level < level:
-                level, why = guard.level, guard.reason
-        return level, why
+        return worth(self.statements, self.guarded, start, end)
 
     @property
     def highest_degree(self) -> Level | None:

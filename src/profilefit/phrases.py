@@ -67,8 +67,11 @@ def fold(word: str) -> str:
             word = ending.sub(american, word)
         if word.endswith("ies"):
             return word[:-3] + "y"
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us")) and (
-        len(word) < 5 or not word.endswith("is")
+    if (
+        len(word) > 3
+        and word.endswith("s")
+        and not word.endswith(("ss", "us"))
+        and (len(word) < 5 or not word.endswith("is"))
     ):
         return word[:-1]
     return word
@@ -153,7 +156,9 @@ def _phrase_words(phrase: str) -> tuple[str, ...]:
 def _first_letters(phrase: str) -> tuple[str, ...]:
     """A cheap necessary condition: the first letters of the first word of each piece."""
     return tuple(
-        _stem(fold(re.split(r"[-‐‑/|(\[;,:&]", piece)[0])) for piece in phrase.split() if piece[0].isalnum() and "*" not in piece
+        _stem(fold(re.split(r"[-‐‑/|(\[;,:&]", piece)[0]))
+        for piece in phrase.split()
+        if piece[0].isalnum() and "*" not in piece
     )
 
 
@@ -200,6 +205,9 @@ class LoosePhrases(Generic[Label]):
         self._labels: dict[str, list[Label]] = {}
         for label, phrase in phrases:
             self._labels.setdefault(phrase, []).append(label)
+        self._by_stem: dict[str, list[str]] = {}
+        for phrase in self._labels:
+            self._by_stem.setdefault(next(iter(_first_letters(phrase)), ""), []).append(phrase)
         #: Words with digits that the data itself names ("GPT-4"): those keep their digits when compared.
         self._numbered = frozenset(
             fold(piece) for phrase in self._labels for piece in phrase.split() if any(map(str.isdigit, piece))
@@ -221,7 +229,7 @@ class LoosePhrases(Generic[Label]):
         plain = Text(text.doc, tuple(words), text.origin, vocabulary, frozenset(map(_stem, vocabulary)))
         matcher: PhraseMatcher = PhraseMatcher(_vocab(), attr="ORTH")
         keys: dict[int, str] = {}
-        for phrase in self._labels:
+        for phrase in (p for stem in ("", *sorted(plain.stems)) for p in self._by_stem.get(stem, ())):
             if not plain.stems.issuperset(_first_letters(phrase)):
                 continue
             variants = [Doc(_vocab(), words=list(s)) for s in _spellings(_phrase_words(phrase), plain)]

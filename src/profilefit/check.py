@@ -1,0 +1,103 @@
+"""Whether a skills directory holds together: its shape, its references, and every yes and no sentence in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from profilefit.errors import InvalidSkills, Problem
+from profilefit.library import Library, load_library
+from profilefit.models import Document, Line, Source, Statement
+from profilefit.parsing.language import find_language
+from profilefit.parsing.skills import find_skills
+from profilefit.parsing.statements import find_guarded, outcome_offsets
+
+_BRACKETED = re.compile(r"\[([^\]]+)\]")
+
+
+def check(directory: str | Path | None = None) -> list[Problem]:
+    """All problems of the shipped data with ``directory`` laid over it; empty when there is none.
+
+    >>> check()
+    []
+    """
+    try:
+        library = load_library(directory)
+    except InvalidSkills as error:
+        return list(error.problems)
+    return list(check_sentences(library))
+
+
+def check_sentences(library: Library) -> Iterator[Problem]:
+    """A problem for each sentence of the data that does not do what it says."""
+    yield from _skills(library)
+    yield from _outcomes(library)
+    yield from _guards(library)
+    yield from _languages(library)
+
+
+def sentences_document(sentences: Iterable[str]) -> tuple[Document, tuple[Statement, ...]]:
+    """Sentences as bullets of one dated job: a document with a line each, and its statements."""
+    lines: list[Line] = []
+    start = 0
+    rows = list(sentences)
+    for number, row in enumerate(rows, 1):
+        lines.append(Line(start, start + len(row), number, bullet=True))
+        start += len(row) + 1
+    document = Document(Source("-", "text", "cv", "", None, "en"), "\n".join(rows), tuple(lines))
+    statements = tuple(
+        Statement(line.start, line.end, row, "experience", 0, 2) for line, row in zip(lines, rows, strict=True)
+    )
+    return document, statements
+
+
+def _skills(library: Library) -> Iterator[Problem]:
+    wanted = [(entry, True, row) for entry in library.skills.values() for row in entry.yes]
+    wanted += [(entry, False, row) for entry in library.skills.values() for row in entry.no]
+    document, statements = sentences_document(row for _, _, row in wanted)
+    skills, _ = find_skills(document, statements, (), library)
+    found = {(skill.id, e.line) for skill in skills if not skill.implied_by for e in skill.evidence}
+    for line, (entry, yes, row) in enumerate(wanted, 1):
+        if ((entry.id, line) in found) != yes:
+            yield Problem(f"lexicon ({entry.category})", entry.id, _complaint(yes, row))
+
+
+def _complaint(yes: bool, row: str) -> str:
+    return f'not found in its yes sentence "{row}"' if yes else f'found in its no sentence "{row}"'
+
+
+def _outcomes(library: Library) -> Iterator[Problem]:
+    outcomes = library.levels.outcomes
+    for yes, rows in ((True, outcomes.yes), (False, outcomes.no)):
+        for row in rows:
+            if bool(outcome_offsets(row, library)) != yes:
+                yield Problem("levels.toml", "outcomes", _complaint(yes, row))
+
+
+def _guards(library: Library) -> Iterator[Problem]:
+    for guard in library.levels.guard:
+        for yes, rows in ((True, guard.yes), (False, guard.no)):
+            for row in rows:
+                word = _BRACKETED.search(row)
+                if word is None:
+                    yield Problem("levels.toml", f"guard {guard.id}", f'no [bracketed] word in "{row}"')
+                    continue
+                flat = row.replace("[", "").replace("]", "")
+                start, end = word.start(), word.end() - 2
+                lowered = any(
+                    g.reason == guard.reason and g.start < end and start < g.end for g in find_guarded(flat, library)
+                )
+                if lowered != yes:
+                    yield Problem("levels.toml", f"guard {guard.id}", _complaint(yes, row))
+
+
+def _languages(library: Library) -> Iterator[Problem]:
+    for code, language in library.languages.root.items():
+        for yes, rows in ((True, language.yes), (False, language.no)):
+            for row in _missed(code, yes, rows, library):
+                yield Problem("languages.toml", code, _complaint(yes, row))
+
+
+def _missed(code: str, yes: bool, rows: Sequence[str], library: Library) -> list[str]:
+    return [row for row in rows if (find_language(row, library) == code) != yes]

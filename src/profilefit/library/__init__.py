@@ -1,0 +1,235 @@
+"""``skills/`` as one validated object: the only door to the data files.
+
+A data directory of the user's own is laid over the shipped one: a file at the same relative path replaces the shipped
+file, any other file adds to it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from profilefit.errors import InvalidSkills, Problem, UnknownRole
+from profilefit.library.credentials import Calendar, Degrees, Headings, Institutions
+from profilefit.library.languages import Languages
+from profilefit.library.levels import Levels
+from profilefit.library.lexicon import SkillEntry
+from profilefit.library.roles import Adjacency, Areas, Groups, Role
+from profilefit.library.work import Titles, Venues
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+#: The single files and what each of them holds.
+_SINGLE: dict[str, type[BaseModel]] = {
+    "levels.toml": Levels,
+    "languages.toml": Languages,
+    "headings.toml": Headings,
+    "dates.toml": Calendar,
+    "degrees.toml": Degrees,
+    "institutions.toml": Institutions,
+    "titles.toml": Titles,
+    "venues.toml": Venues,
+    "groups.toml": Groups,
+    "areas.toml": Areas,
+    "adjacency.toml": Adjacency,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Library:
+    """All words and patterns in use.
+
+    Attributes:
+        sha256: over the relative paths and bytes of all files.
+        skills: the lexicon by id.
+        roles: the roles by id, in the order of their files.
+    """
+
+    sha256: str
+    skills: Mapping[str, SkillEntry]
+    roles: Mapping[str, Role]
+    levels: Levels
+    languages: Languages
+    headings: Headings
+    calendar: Calendar
+    degrees: Degrees
+    institutions: Institutions
+    titles: Titles
+    venues: Venues
+    groups: Groups
+    areas: Areas
+    adjacency: Adjacency
+    files: Mapping[str, Path] = field(default_factory=dict)
+
+    def role(self, name: str) -> Role:
+        """The role with this id.
+
+        Raises:
+            UnknownRole: with the known ids.
+        """
+        if name not in self.roles:
+            raise UnknownRole(name, self.roles)
+        return self.roles[name]
+
+    def implied(self, skill: str) -> tuple[str, ...]:
+        """Ids of all skills that this one implies, directly or through others, nearest first."""
+        found: dict[str, None] = {}
+        queue = list(self.skills[skill].implies)
+        while queue:
+            near = queue.pop(0)
+            if near not in found and near != skill and near in self.skills:
+                found[near] = None
+                queue += self.skills[near].implies
+        return tuple(found)
+
+
+def shipped() -> Path:
+    """The data directory that comes with the package: inside the wheel, or beside ``src/`` in a checkout."""
+    inside = Path(str(files("profilefit"))) / "skills"
+    return inside if inside.is_dir() else Path(str(files("profilefit"))).parents[1] / "skills"
+
+
+def load_library(directory: str | Path | None = None) -> Library:
+    """The shipped words and patterns, with those of ``directory`` laid over them.
+
+    Args:
+        directory: a data directory of the user's own; ``None`` for the shipped one alone.
+    Raises:
+        InvalidSkills: with every problem of the data at once.
+
+    >>> load_library().skills["pytorch"].name
+    'PyTorch'
+    """
+    return _load(None if directory is None else Path(directory))
+
+
+@cache
+def _load(directory: Path | None) -> Library:
+    paths = _data_files(shipped())
+    if directory is not None:
+        if not directory.is_dir():
+            raise InvalidSkills([Problem(str(directory), "", "is not a directory")])
+        own = _data_files(directory)
+        if not own:
+            raise InvalidSkills([Problem(str(directory), "", "holds no .toml file")])
+        paths |= own
+    problems: list[Problem] = []
+    digest = hashlib.sha256()
+    tables: dict[str, dict[str, Any]] = {}
+    for name in sorted(paths):
+        data = paths[name].read_bytes()
+        digest.update(name.encode() + b"\0" + data + b"\0")
+        try:
+            tables[name] = tomllib.loads(data.decode("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            problems.append(Problem(name, "", f"is not valid TOML: {error}"))
+    skills, roles, single = _validate(tables, problems)
+    if not problems:
+        problems += _cross_check(skills, roles)
+    if problems:
+        raise InvalidSkills(problems)
+    return Library(digest.hexdigest(), skills, roles, files=paths, **single)
+
+
+def _data_files(directory: Path) -> dict[str, Path]:
+    return {path.relative_to(directory).as_posix(): path for path in sorted(directory.rglob("*.toml"))}
+
+
+def _validate(
+    tables: Mapping[str, dict[str, Any]], problems: list[Problem]
+) -> tuple[dict[str, SkillEntry], dict[str, Role], dict[str, Any]]:
+    skills: dict[str, SkillEntry] = {}
+    roles: dict[str, Role] = {}
+    single: dict[str, Any] = {}
+    for name, table in tables.items():
+        if name.startswith("lexicon/"):
+            category = table.pop("category", Path(name).stem)
+            for key, entry in table.items():
+                if key in skills:
+                    problems.append(Problem(name, key, f"is defined twice, also in category {skills[key].category}"))
+                elif skill := _build(
+                    SkillEntry, {**_as_table(entry), "id": key, "category": category}, name, key, problems
+                ):
+                    skills[key] = skill
+        elif name.startswith("roles/"):
+            if role := _build(Role, table, name, "", problems):
+                roles[role.id] = role
+        elif name in _SINGLE:
+            if made := _build(_SINGLE[name], table, name, "", problems):
+                single[_attribute(name)] = made
+        else:
+            problems.append(Problem(name, "", "is no known data file" + _did_you_mean(name, _SINGLE)))
+    problems += [Problem(name, "", "is missing") for name in _SINGLE if name not in tables]
+    return skills, roles, single
+
+
+def _attribute(name: str) -> str:
+    stem = Path(name).stem
+    return "calendar" if stem == "dates" else stem
+
+
+def _as_table(entry: Any) -> dict[str, Any]:
+    return entry if isinstance(entry, dict) else {"value": entry}
+
+
+def _build(model: type[_Model], table: Any, file: str, entry: str, problems: list[Problem]) -> _Model | None:
+    try:
+        return TypeAdapter(model).validate_python(table)
+    except ValidationError as error:
+        names = _field_names(model)
+        for detail in error.errors():
+            where = " ".join(str(part) for part in detail["loc"][:-1])
+            key = str(detail["loc"][-1]) if detail["loc"] else ""
+            if detail["type"] == "extra_forbidden":
+                message = f'unknown key "{key}"{_did_you_mean(key, names)}'
+            elif detail["type"] == "missing":
+                message = f'the key "{key}" is missing'
+            else:
+                message = f"{key}: {detail['msg']}"
+            problems.append(Problem(file, " ".join(part for part in (entry, where) if part), message))
+        return None
+
+
+def _field_names(model: type[BaseModel]) -> set[str]:
+    """Every key that may stand anywhere in a file of this shape, for "did you mean"."""
+    names: set[str] = set()
+    schema = model.model_json_schema()
+    for part in (schema, *schema.get("$defs", {}).values()):
+        names |= set(part.get("properties", {}))
+    return names
+
+
+def _did_you_mean(word: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f'; did you mean "{near[0]}"?' if near else ""
+
+
+def _cross_check(skills: Mapping[str, SkillEntry], roles: Mapping[str, Role]) -> Iterator[Problem]:
+    """Problems between files: names that nothing answers to, surfaces that two skills claim."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for entry in skills.values():
+        where = f"lexicon ({entry.category})"
+        for implied in entry.implies:
+            if implied not in skills:
+                yield Problem(where, entry.id, f'implies: unknown skill "{implied}"{_did_you_mean(implied, skills)}')
+        for surface in (*entry.loose, *entry.cased):
+            owners[surface.lower()].add(entry.id)
+    for surface, ids in owners.items():
+        if len(ids) > 1:
+            yield Problem("lexicon", ", ".join(sorted(ids)), f'claim the same surface "{surface}"')
+    for role in roles.values():
+        for entry_name, skill in role.skill_references():
+            if skill not in skills:
+                yield Problem(
+                    f"roles/{role.id}.toml", entry_name, f'unknown skill "{skill}"{_did_you_mean(skill, skills)}'
+                )

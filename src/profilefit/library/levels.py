@@ -1,0 +1,75 @@
+"""The shape of ``skills/levels.toml``: what a mention counts for."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from profilefit.library.lexicon import Data
+
+
+class SectionLevels(Data):
+    """Which kinds of section show work, which only list, and which count for nothing.
+
+    Attributes:
+        used, listed, nothing: kinds of ``headings.toml``.
+        work: words that tell of work done inside a section that only lists (a thesis under Education).
+        work_yes, work_no: lines that must and must not hold such a word; they run as tests.
+    """
+
+    used: tuple[str, ...]
+    listed: tuple[str, ...]
+    nothing: tuple[str, ...]
+    work: tuple[str, ...]
+    work_yes: tuple[str, ...] = Field(min_length=1)
+    work_no: tuple[str, ...] = Field(min_length=1)
+
+
+class Outcomes(Data):
+    """What turns "used" into "demonstrated": a figure with its unit or metric, or one of the phrases or links."""
+
+    units: tuple[str, ...]
+    currencies: tuple[str, ...]
+    metrics: tuple[str, ...]
+    phrases: tuple[str, ...]
+    links: tuple[str, ...]
+    yes: tuple[str, ...] = Field(min_length=1)
+    no: tuple[str, ...] = Field(min_length=1)
+
+
+class Clauses(Data):
+    """Words that end the reach of a guard, and words that join the items of a list."""
+
+    ends: tuple[str, ...]
+    joins: tuple[str, ...]
+
+
+class Guard(Data):
+    """Phrases that cap what mentions within their reach count for.
+
+    Attributes:
+        reach: ``after`` to the end of the clause, ``before`` back over the list item in front, ``sentence`` or
+            ``paragraph``.
+        level: the cap, 0 or 1.
+        exceptions: (key ``except``) phrases in the same sentence that call the guard off.
+        yes, no: lines whose ``[bracketed]`` word must and must not be lowered; they run as tests.
+    """
+
+    id: str
+    reason: str
+    reach: Literal["after", "before", "sentence", "paragraph"]
+    level: Literal[0, 1]
+    phrases: tuple[str, ...]
+    exceptions: tuple[str, ...] = Field(default=(), alias="except")
+    yes: tuple[str, ...] = Field(min_length=1)
+    no: tuple[str, ...] = Field(min_length=1)
+
+
+class Levels(Data):
+    """The whole file."""
+
+    sections: SectionLevels
+    outcomes: Outcomes
+    clauses: Clauses
+    guard: tuple[Guard, ...]

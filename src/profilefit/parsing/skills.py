@@ -1,0 +1,243 @@
+"""Skills of the lexicon in a document: where each is shown, what was turned down, and why.
+
+Surfaces come in three classes (``skills/lexicon/*.toml``): *aliases* in any case, *cased* in exactly their case, and
+*doubtful* ones ("R", "Go", "Excel") that need support around them. Doubtful mentions collect points: 2 in a skills
+section, 2 beside a known skill in a list (1 elsewhere on the line), 1 for a label such as "Languages:", 2 for a word
+of the entry's ``needs``; from 2 points they count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from profilefit.library import Library
+from profilefit.models import (
+    SKILL_LEVELS,
+    Document,
+    Evidence,
+    Guarded,
+    Rejection,
+    Skill,
+    Statement,
+    statement_at,
+    worth,
+)
+from profilefit.phrases import ExactPhrases, Hit, LoosePhrases, tokenise
+
+#: Points at which a doubtful mention counts.
+_ENOUGH = 2
+#: Sections that list skills.
+_SKILL_SECTIONS = frozenset({"skills"})
+_LABEL = re.compile(r"^[^\t\n:.;,]{2,40}:")
+_INITIAL = re.compile(r"^\.\s?[A-Z]")
+
+
+@dataclass(frozen=True)
+class _Tables:
+    aliases: LoosePhrases[str]
+    cased: ExactPhrases[str]
+    doubtful: ExactPhrases[str]
+    unless: LoosePhrases[str]
+    needs: LoosePhrases[str]
+    list_mark: re.Pattern[str]
+
+
+@cache
+def _tables(library: Library) -> _Tables:
+    entries = library.skills.values()
+    return _Tables(
+        aliases=LoosePhrases((e.id, surface) for e in entries for surface in e.loose),
+        cased=ExactPhrases((e.id, surface) for e in entries for surface in e.cased),
+        doubtful=ExactPhrases((e.id, surface) for e in entries for surface in e.doubtful),
+        unless=LoosePhrases((e.id, phrase) for e in entries for phrase in e.unless),
+        needs=LoosePhrases((e.id, phrase) for e in entries for phrase in e.needs),
+        list_mark=re.compile(
+            r"^[\s)]*(?:[,;/|•·&+–—、，(\t]|(?<=\s)(?:%s)(?=\s))[\s(]*$"
+            % "|".join(map(re.escape, library.levels.clauses.joins))
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A surface found in the text; ``rejected`` tells why it does not count, ``doubt`` asks for support."""
+
+    skill: str
+    start: int
+    end: int
+    doubt: bool = False
+    rejected: str = ""
+
+
+def find_mentions(document: Document, statements: Sequence[Statement], library: Library) -> tuple[Mention, ...]:
+    """All mentions of skills, the rejected ones with their reason, in reading order; overlaps are resolved."""
+    text = tokenise(document.flat)
+    tables = _tables(library)
+    sure = [Mention(h.label, h.start, h.end) for h in (*tables.aliases.find(text), *tables.cased.find(text))]
+    unsure = [Mention(h.label, h.start, h.end, doubt=True) for h in tables.doubtful.find(text)]
+    vetoed = _veto([*sure, *unsure], document, tables.unless.find(text))
+    kept = _longest([m for m in vetoed if not m.rejected])
+    accepted = [m for m in kept if not m.doubt]
+    weighed = _weigh(
+        [m for m in kept if m.doubt], accepted, document, statements, tables.needs.find(text), tables.list_mark
+    )
+    mentions = {(m.skill, m.start): m for m in [*(m for m in vetoed if m.rejected), *weighed, *accepted]}
+    return tuple(sorted(mentions.values(), key=lambda m: (m.start, -m.end, m.skill)))
+
+
+def _veto(mentions: Iterable[Mention], document: Document, unless: Iterable[Hit[str]]) -> list[Mention]:
+    by_skill: dict[str, list[Hit[str]]] = defaultdict(list)
+    for hit in unless:
+        by_skill[hit.label].append(hit)
+    checked = []
+    for mention in mentions:
+        begin, stop = document.paragraph_span(mention.start)
+        veto = next(
+            (
+                hit
+                for hit in by_skill.get(mention.skill, ())
+                if (hit.start < mention.end and mention.start < hit.end)
+                or (begin <= hit.start < stop and not _names(hit, mention, document.text))
+            ),
+            None,
+        )
+        if veto is not None:
+            reason = f'"{document.text[veto.start : veto.end]}" beside it'
+            mention = Mention(mention.skill, mention.start, mention.end, mention.doubt, reason)
+        checked.append(mention)
+    return checked
+
+
+def _names(hit: Hit[str], mention: Mention, text: str) -> bool:
+    """Whether a veto phrase holds the very word of the mention: then it speaks of that one place only."""
+    return text[mention.start : mention.end].lower() in text[hit.start : hit.end].lower()
+
+
+def _longest(mentions: Iterable[Mention]) -> list[Mention]:
+    """The longest of overlapping mentions; several skills may share one surface."""
+    kept: list[Mention] = []
+    taken: list[tuple[int, int]] = []
+    for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.doubt, m.start, m.skill)):
+        span = (mention.start, mention.end)
+        if all(span == other or mention.end <= other[0] or other[1] <= mention.start for other in taken):
+            kept.append(mention)
+            taken.append(span)
+    return kept
+
+
+def _weigh(
+    doubtful: Iterable[Mention],
+    accepted: Sequence[Mention],
+    document: Document,
+    statements: Sequence[Statement],
+    needs: Sequence[Hit[str]],
+    list_mark: re.Pattern[str],
+) -> list[Mention]:
+    """Doubtful mentions with the verdict: rejected where too little supports them.
+
+    A name accepted in one place supports its neighbours, so the list is walked until nothing changes.
+    """
+    waiting = list(doubtful)
+    settled = sorted(accepted, key=lambda m: m.start)
+    while True:
+        won = [m for m in waiting if _points(m, settled, document, statements, needs, list_mark) >= _ENOUGH]
+        if not won:
+            break
+        settled = sorted([*settled, *won], key=lambda m: m.start)
+        waiting = [m for m in waiting if m not in won]
+    lost = [
+        Mention(m.skill, m.start, m.end, True, "an ordinary word here: nothing around it speaks for the skill")
+        for m in waiting
+    ]
+    return [*(m for m in settled if m.doubt), *lost]
+
+
+def _points(
+    mention: Mention,
+    accepted: Sequence[Mention],
+    document: Document,
+    statements: Sequence[Statement],
+    needs: Sequence[Hit[str]],
+    list_mark: re.Pattern[str],
+) -> int:
+    text = document.flat
+    if mention.end - mention.start == 1 and _INITIAL.match(text[mention.end : mention.end + 3]):
+        return 0
+    begin, stop = document.paragraph_span(mention.start)
+    points = 0
+    statement = statement_at(statements, mention.start)
+    if statement is not None and statement.section in _SKILL_SECTIONS:
+        points += 2
+    if any(n.label == mention.skill and begin <= n.start < stop and not _within(n, mention) for n in needs):
+        points += 2
+    line = document.line_at(mention.start)
+    near = [m for m in accepted if begin <= m.start < stop and (m.start, m.end) != (mention.start, mention.end)]
+    if any(_beside(m, mention, text, list_mark) for m in near):
+        points += 2
+    elif any(line.start <= m.start < line.end for m in near):
+        points += 1
+    if near and _LABEL.match(text[line.start : mention.start]):
+        points += 1
+    return points
+
+
+def _within(hit: Hit[str], mention: Mention) -> bool:
+    return mention.start <= hit.start and hit.end <= mention.end
+
+
+def _beside(one: Mention, other: Mention, text: str, list_mark: re.Pattern[str]) -> bool:
+    """Whether only a list mark stands between two mentions: "Python, R", "R/Python", "C and C++"."""
+    first, second = (one, other) if one.start < other.start else (other, one)
+    between = text[first.end : second.start]
+    return len(between) <= 6 and bool(list_mark.match(between))
+
+
+def find_skills(
+    document: Document, statements: Sequence[Statement], guarded: Sequence[Guarded], library: Library
+) -> tuple[tuple[Skill, ...], tuple[Rejection, ...]]:
+    """The skills a document shows, each with all its evidence best first, and the mentions that were turned down."""
+    evidence: dict[str, list[Evidence]] = defaultdict(list)
+    rejections: list[Rejection] = []
+    for mention in find_mentions(document, statements, library):
+        statement = statement_at(statements, mention.start)
+        level, reason = worth(statements, guarded, mention.start, mention.end)
+        if mention.rejected:
+            level, reason = 0, mention.rejected
+        cited = document.cite(mention.start, mention.end, statement.section if statement else None, level)
+        if level:
+            evidence[mention.skill].append(cited)
+        else:
+            rejections.append(Rejection(mention.skill, reason, cited))
+    return _with_implied(evidence, library), tuple(rejections)
+
+
+def _with_implied(evidence: dict[str, list[Evidence]], library: Library) -> tuple[Skill, ...]:
+    """Skills from their evidence, and those they imply one level lower, never above "used"."""
+    skills = []
+    implied_by: dict[str, list[str]] = defaultdict(list)
+    for skill in evidence:
+        for implied in library.implied(skill):
+            implied_by[implied].append(skill)
+    for skill in sorted({*evidence, *implied_by}):
+        entry = library.skills[skill]
+        if skill in evidence:
+            cited = sorted(evidence[skill], key=lambda e: (-e.level, e.start))
+            sources: tuple[str, ...] = ()
+        else:
+            sources = tuple(sorted(implied_by[skill]))
+            best = [max(evidence[source], key=lambda e: (e.level, -e.start)) for source in sources]
+            cited = sorted(
+                (_lowered(e) for e in best),
+                key=lambda e: (-e.level, e.start),
+            )
+        level = SKILL_LEVELS[max(1, cited[0].level) - 1]
+        skills.append(Skill(skill, entry.name, entry.category, level, sources, tuple(cited)))
+    return tuple(skills)
+
+
+def _lowered(evidence: Evidence) -> Evidence:
+    return replace(evidence, level=max(1, min(2, evidence.level - 1)))

@@ -1,0 +1,160 @@
+"""What a mention counts for: every paragraph with its level, and the guards that lower parts of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from profilefit.library import Library
+from profilefit.library.levels import Guard
+from profilefit.models import Document, Entry, Guarded, Line, Section, Statement
+from profilefit.phrases import LoosePhrases, tokenise
+
+_SENTENCE_END = re.compile(r"[.;!?。；！？](?=\s|$)|[\n\t]|[。；！？]")
+_ITEM_END = re.compile(r"[,;.·•|/(—\n\t，、；。（]|\s[–-]\s")
+_NUMBER = re.compile(r"^[~≈<>≤≥+−-]?\d[\d.,' ]*(?:[eE]\d+)?(?P<unit>[a-zA-Z%×★+/]*)$")
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
+
+
+@dataclass(frozen=True)
+class _Tables:
+    guards: LoosePhrases[tuple[str, str]]
+    work: LoosePhrases[str]
+    achieved: LoosePhrases[str]
+    units: frozenset[str]
+    ends: LoosePhrases[str]
+    by_id: dict[str, Guard]
+
+
+@cache
+def _tables(library: Library) -> _Tables:
+    levels = library.levels
+    outcomes = levels.outcomes
+    return _Tables(
+        guards=LoosePhrases(
+            [((guard.id, "phrase"), phrase) for guard in levels.guard for phrase in guard.phrases]
+            + [((guard.id, "except"), phrase) for guard in levels.guard for phrase in guard.exceptions]
+        ),
+        work=LoosePhrases(("work", phrase) for phrase in levels.sections.work),
+        achieved=LoosePhrases(
+            [("phrase", phrase) for phrase in outcomes.phrases]
+            + [("metric", metric) for metric in outcomes.metrics]
+            + [("unit", unit) for unit in (*outcomes.units, *outcomes.currencies)]
+        ),
+        units=frozenset(unit.lower() for unit in outcomes.units),
+        ends=LoosePhrases(("end", word) for word in levels.clauses.ends),
+        by_id={guard.id: guard for guard in levels.guard},
+    )
+
+
+def outcome_offsets(flat: str, library: Library) -> list[int]:
+    """Where outcomes stand: a figure with its unit, metric or currency, a phrase such as "in production", a link.
+
+    Args:
+        flat: ``Document.flat``, or any text.
+    Returns:
+        Offsets in reading order.
+    """
+    tables = _tables(library)
+    text = tokenise(flat)
+    tokens = [token.text for token in text.doc]
+    found = [token.idx for token in text.doc if token.text.lower().startswith(library.levels.outcomes.links)]
+    numbers: set[int] = set()
+    for at, token in enumerate(tokens):
+        number = _NUMBER.match(token)
+        if number and not _YEAR.match(token):
+            numbers.add(at)
+            if number["unit"].lower() in tables.units:
+                found.append(text.doc[at].idx)
+    for hit in tables.achieved.find(text):
+        if hit.label == "phrase":
+            found.append(hit.start)
+        elif hit.label == "unit":
+            if hit.first - 1 in numbers or (hit.last in numbers and tokens[hit.first] not in tables.units):
+                found.append(hit.start)
+        elif any(at in numbers for at in (*range(hit.first - 3, hit.first), *range(hit.last, hit.last + 4))):
+            found.append(hit.start)
+    return sorted(set(found))
+
+
+def find_guarded(flat: str, library: Library) -> tuple[Guarded, ...]:
+    """The stretches of text whose mentions are negated, wished for, another's work, or only taken in a course."""
+    tables = _tables(library)
+    text = tokenise(flat)
+    hits = tables.guards.find(text)
+    if not hits:
+        return ()
+    ends = sorted([m.start() for m in _SENTENCE_END.finditer(flat)] + [hit.start for hit in tables.ends.find(text)])
+    found = []
+    for hit in hits:
+        guard = tables.by_id[hit.label[0]]
+        if hit.label[1] == "except":
+            continue
+        first, last = _reach(guard, flat, hit.start, hit.end, ends)
+        begin, stop = _between(flat, hit.start, hit.end, _SENTENCE_END)
+        called_off = any(h.label == (guard.id, "except") and begin <= h.start < stop for h in hits)
+        if not called_off and first < last:
+            found.append(Guarded(first, last, guard.level, guard.reason))
+    return tuple(sorted(found, key=lambda g: (g.start, g.end)))
+
+
+def _between(flat: str, start: int, end: int, marks: re.Pattern[str]) -> tuple[int, int]:
+    """The stretch around ``[start, end)`` without any of the marks."""
+    before = [m.end() for m in marks.finditer(flat, max(0, start - 600), start)]
+    after = marks.search(flat, end)
+    return (before[-1] if before else max(0, start - 600)), (after.start() if after else len(flat))
+
+
+def _reach(guard: Guard, flat: str, start: int, end: int, clause_ends: Sequence[int]) -> tuple[int, int]:
+    if guard.reach == "after":
+        return end, next((at for at in clause_ends if at >= end), len(flat))
+    if guard.reach == "before":
+        return _between(flat, start, end, _ITEM_END)[0], start
+    if guard.reach == "sentence":
+        return _between(flat, start, end, _SENTENCE_END)
+    line_end = flat.find("\n", end)
+    return flat.rfind("\n", 0, start) + 1, line_end if line_end >= 0 else len(flat)
+
+
+def find_statements(
+    document: Document, sections: Iterable[Section], entries: Sequence[Entry], library: Library
+) -> tuple[Statement, ...]:
+    """Every paragraph below or before the headings, with what a plain mention in it counts for."""
+    levels = library.levels.sections
+    text = tokenise(document.flat)
+    outcomes = outcome_offsets(document.flat, library)
+    work = [hit.start for hit in _tables(library).work.find(text)]
+    entry_of = {line: at for at, entry in enumerate(entries) for line in range(*entry.lines)}
+    found: list[Statement] = []
+    for section in sections:
+        for first, last in _paragraphs(document.lines, *section.lines):
+            start, end = document.lines[first].start, document.lines[last - 1].end
+            entry = entry_of.get(first)
+            dated = entry is not None and entries[entry].dates is not None
+            worked = (
+                section.kind in levels.used
+                or (section.kind not in levels.listed and dated)
+                or any(start <= at < end for at in work)
+            )
+            if section.kind in levels.nothing:
+                level, why = 0, f"{section.kind} section"
+            elif not worked:
+                level, why = 1, f"{section.kind} section"
+            elif any(start <= at < end for at in outcomes):
+                level, why = 3, "work with an outcome"
+            else:
+                level, why = 2, "work"
+            found.append(Statement(start, end, document.flat[start:end], section.kind, entry, level, why))
+    return tuple(sorted(found, key=lambda s: s.start))
+
+
+def _paragraphs(lines: Sequence[Line], first: int, last: int) -> Iterable[tuple[int, int]]:
+    """Index ranges ``[first, last)`` of the paragraphs among ``lines[first:last]``."""
+    begin = first
+    for at in range(first + 1, last + 1):
+        if at == last or not lines[at].continues:
+            if begin < at:
+                yield begin, at
+            begin = at
