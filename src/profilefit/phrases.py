@@ -86,7 +86,7 @@ def _vocab() -> Vocab:
 
 @cache
 def tokenizer() -> object:
-    """The spaCy tokenizer for CVs: keeps ``C++``, ``C#``, ``.NET`` and ``Node.js``, parts ``AWS/GCP`` and ``Python(good)``."""
+    """The spaCy tokenizer for CVs: keeps ``C++`` and ``Node.js`` whole, parts ``AWS/GCP`` and ``Python(good)``."""
     from spacy.tokenizer import Tokenizer
 
     return Tokenizer(
@@ -196,8 +196,8 @@ class Hit(Generic[Label]):
 class LoosePhrases(Generic[Label]):
     """Labelled phrases compared loosely.
 
-    >>> found = LoosePhrases([("serve", "model serv*"), ("ts", "time series")]).find(tokenise("Time-series models; model serving"))
-    >>> [(hit.label, hit.start, hit.end) for hit in found]
+    >>> phrases = LoosePhrases([("serve", "model serv*"), ("ts", "time series")])
+    >>> [(hit.label, hit.start, hit.end) for hit in phrases.find(tokenise("Time-series models; model serving"))]
     [('ts', 0, 11), ('serve', 20, 33)]
     """
 

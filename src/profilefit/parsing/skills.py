@@ -49,16 +49,14 @@ class _Tables:
 @cache
 def _tables(library: Library) -> _Tables:
     entries = library.skills.values()
+    joins = "|".join(map(re.escape, library.levels.clauses.joins))
     return _Tables(
         aliases=LoosePhrases((e.id, surface) for e in entries for surface in e.loose),
         cased=ExactPhrases((e.id, surface) for e in entries for surface in e.cased),
         doubtful=ExactPhrases((e.id, surface) for e in entries for surface in e.doubtful),
         unless=LoosePhrases((e.id, phrase) for e in entries for phrase in e.unless),
         needs=LoosePhrases((e.id, phrase) for e in entries for phrase in e.needs),
-        list_mark=re.compile(
-            r"^[\s)]*(?:[,;/|•·&+–—、，(\t]|(?<=\s)(?:%s)(?=\s))[\s(]*$"
-            % "|".join(map(re.escape, library.levels.clauses.joins))
-        ),
+        list_mark=re.compile(rf"^[\s)]*(?:[,;/|•·&+–—、，(\t]|(?<=\s)(?:{joins})(?=\s))[\s(]*$"),
     )
 
 

@@ -72,11 +72,21 @@ def outcome_offsets(flat: str, library: Library) -> list[int]:
         if hit.label == "phrase":
             found.append(hit.start)
         elif hit.label == "unit":
-            if hit.first - 1 in numbers or (hit.last in numbers and tokens[hit.first] not in tables.units):
+            if _counted(hit.first, tokens, numbers) or (hit.last in numbers and tokens[hit.first] not in tables.units):
                 found.append(hit.start)
         elif any(at in numbers for at in (*range(hit.first - 3, hit.first), *range(hit.last, hit.last + 4))):
             found.append(hit.start)
     return sorted(set(found))
+
+
+def _counted(unit: int, tokens: Sequence[str], numbers: set[int]) -> bool:
+    """Whether a number stands before the unit, at most two plain words between: "300 GitHub stars"."""
+    for at in range(unit - 1, max(-1, unit - 4), -1):
+        if at in numbers:
+            return True
+        if not tokens[at].isalpha():
+            return False
+    return False
 
 
 def find_guarded(flat: str, library: Library) -> tuple[Guarded, ...]:
