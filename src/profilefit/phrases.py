@@ -40,8 +40,10 @@ _INFIX = re.compile(
     r"|(?<=[^\d\s])[,:](?=[^\W\d])"
     r"|(?<=[a-z])\.(?=[A-Z][a-z])"
 )
+_IDEOGRAPH = re.compile(f"[{_CJK}]")
+_SPLIT = re.compile(r"[-‐‑/|(\[;,:&]")
 _URL = re.compile(r"^(?:(?:https?://|www\.)\S+|\S+@\S+\.\w+|[\w-]+(?:\.[\w-]+)*\.(?!js/)[a-z]{2,4}/\S*[\w/])$")
-_VERSIONED = re.compile(r"^([a-z]{3,}|c\+\+)[-.]?v?\d[\d.]*x?$")
+_VERSIONED = re.compile(r"^([a-z]{3,}?|c\+\+)[-.]?v?\d[\d.]*x?$")
 _BRITISH = (
     (re.compile(r"is(ation|ing|ed|er|e|able)$"), r"iz\1"),
     (re.compile(r"lys(ing|ed|e)$"), r"lyz\1"),
@@ -155,11 +157,8 @@ def _phrase_words(phrase: str) -> tuple[str, ...]:
 @cache
 def _first_letters(phrase: str) -> tuple[str, ...]:
     """A cheap necessary condition: the first letters of the first word of each piece."""
-    return tuple(
-        _stem(fold(re.split(r"[-‐‑/|(\[;,:&]", piece)[0]))
-        for piece in phrase.split()
-        if piece[0].isalnum() and "*" not in piece
-    )
+    firsts = (_SPLIT.split(piece)[0] for piece in phrase.split() if piece[0].isalnum() and "*" not in piece)
+    return tuple(_stem(first[0] if _IDEOGRAPH.match(first) else fold(first)) for first in firsts)
 
 
 def _spellings(words: tuple[str, ...], text: Text) -> Iterator[tuple[str, ...]]:
