@@ -1,0 +1,262 @@
+"""What ``skills/roles/*.toml``, ``groups.toml``, ``areas.toml`` and ``adjacency.toml`` may hold.
+
+A role is a list of requirements. A requirement is shown by mentions of skills, by *patterns* (an action and an
+object in one sentence: "deployed … the model") and by *facts* (a paper, a degree). The notation of every word list:
+
+- ``deploy*``       a phrase as :class:`profilefit.phrases.LoosePhrases` compares it;
+- ``<deploy>``      all words of a group of ``groups.toml``;
+- ``@cloud``        a mention of any skill of a category;
+- ``#pytorch``      a mention of one skill.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from profilefit.library.lexicon import Data
+from profilefit.models import Level, PublicationKind, Status
+
+Words = tuple[Annotated[str, Field(min_length=1)], ...]
+Reach = Literal["sentence", "paragraph", "entry"]
+Effort = Literal["S", "M", "L", "XL"]
+EvidenceLevel = Annotated[int, Field(ge=1, le=3)]
+
+
+class Group(Data):
+    """Words that several patterns share; ``about`` says what they have in common."""
+
+    id: str
+    about: str = ""
+    words: Words
+
+
+class Groups(Data):
+    """``groups.toml``."""
+
+    group: tuple[Group, ...]
+
+
+class Pattern(Data):
+    """A way of saying that one has done something.
+
+    Attributes:
+        action: what was done; empty when the object says it all ("literature review").
+        object: what it was done to or with.
+        context: something else that must stand near, so far as ``context_within`` says.
+        unless: words that make the sentence say something else.
+        level: the highest level of evidence it may give.
+        within: how near action and object must stand.
+        sections: kinds of sections it is looked for in; all, when empty.
+        part: of a requirement with parts, the one it shows.
+        yes: sentences that, as a bullet of a dated job, show the requirement (as met; as partial, if ``level`` is 1).
+        no: sentences that must not show it, by this pattern or another.
+    """
+
+    id: str
+    action: Words = ()
+    object: Words
+    context: Words = ()
+    unless: Words = ()
+    level: EvidenceLevel = 3
+    within: Literal["sentence", "paragraph"] = "sentence"
+    context_within: Reach = "sentence"
+    sections: Words = ()
+    part: str | None = None
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+class Fact(Data):
+    """Publications, degrees or posts that show a requirement.
+
+    Attributes:
+        of: what is counted.
+        kinds: kinds of publications.
+        main_venue: only papers at a venue that ``venues.toml`` calls a main one.
+        accepted: only papers that are out or accepted.
+        degrees, statuses: levels of degrees and how far they got.
+        fields, not_fields: words that the degree, its field or its thesis must and must not hold.
+        tracks: tracks of positions.
+        words: words in the title of the publication or position.
+        at_least: how many of them it takes.
+        level: the level of evidence they give.
+        part: of a requirement with parts, the one they show.
+    """
+
+    id: str
+    of: Literal["publication", "degree", "position"]
+    kinds: tuple[PublicationKind, ...] = ()
+    main_venue: bool = False
+    accepted: bool = False
+    degrees: tuple[Level, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    fields: Words = ()
+    not_fields: Words = ()
+    tracks: Words = ()
+    words: Words = ()
+    at_least: Annotated[int, Field(ge=1)] = 1
+    level: EvidenceLevel = 2
+    part: str | None = None
+
+
+class Part(Data):
+    """One half of a requirement. ``alone`` tells whether it makes the requirement partial without the other."""
+
+    id: str
+    name: str
+    alone: bool = True
+
+
+class Cap(Data):
+    """Skills that count for less than their mention says."""
+
+    skills: Words
+    level: EvidenceLevel
+
+
+class Requirement(Data):
+    """One thing that a role asks for.
+
+    Attributes:
+        skills: ``@category`` or ids of skills whose mentions count at their own level.
+        except_skills: ids that do not, although their category does.
+        caps: skills that count for less.
+        listed_skills: ids (or ``@category``) that count as listed wherever they stand.
+        implied: highest level of a skill that only follows from another; 0 when it counts for nothing.
+        skills_part: of a requirement with parts, the one that skills show.
+        areas: the areas of ``areas.toml`` decide (depth in one of them).
+        parts: halves that must all be shown; ``together`` is where they must stand.
+        suggests: ids of skills worth naming when missing, core first.
+        effort: how long it takes from nothing: S days, M weeks, L months, XL a year or more.
+    """
+
+    id: str
+    name: str
+    statement: str
+    weight: Annotated[float, Field(gt=0)] = 1.0
+    skills: Words = ()
+    except_skills: Words = ()
+    caps: tuple[Cap, ...] = ()
+    listed_skills: Words = ()
+    implied: Annotated[int, Field(ge=0, le=2)] = 2
+    areas: bool = False
+    parts: tuple[Part, ...] = ()
+    together: Literal["document", "entry"] = "document"
+    suggests: Words = ()
+    effort: Effort = "M"
+    patterns: tuple[Pattern, ...] = Field(default=(), alias="pattern")
+    facts: tuple[Fact, ...] = Field(default=(), alias="fact")
+
+    @model_validator(mode="after")
+    def _parts_exist(self) -> Requirement:
+        known = {part.id for part in self.parts}
+        for item in (*self.patterns, *self.facts):
+            if (item.part is None) == bool(known) or (item.part is not None and item.part not in known):
+                raise ValueError(f'{self.id}: "{item.id}" names the part {item.part!r}; parts are {sorted(known)}')
+        return self
+
+
+class ScopeItem(Data):
+    """Something of the bigger picture that the role's people see to."""
+
+    id: str
+    statement: str
+    skills: Words = ()
+    listed_skills: Words = ()
+    patterns: tuple[Pattern, ...] = Field(default=(), alias="pattern")
+
+
+class Share(Data):
+    """How the article splits the role's work; shown as a mark, never as a norm."""
+
+    engineering: Annotated[float, Field(ge=0, le=1)]
+    research: Annotated[float, Field(ge=0, le=1)]
+
+
+class Role(Data):
+    """``roles/ID.toml``.
+
+    Attributes:
+        usual_degree: the degree that most people on this path hold; context, never part of the fit.
+        unless: words that make any sentence count for nothing here.
+        work: what a day of this role's work sounds like; weighed against the other role's for the mix.
+        deliverables: what the role's people hand over.
+    """
+
+    id: str
+    name: str
+    summary: str
+    usual_degree: Level
+    mix: Share
+    unless: Words = ()
+    requirements: tuple[Requirement, ...] = Field(alias="requirement")
+    scope: tuple[ScopeItem, ...] = ()
+    work: tuple[Pattern, ...] = ()
+    deliverables: tuple[Pattern, ...] = Field(default=(), alias="deliverable")
+
+    def skill_references(self) -> Iterator[tuple[str, str]]:
+        """Every id of a skill that the role names, with the entry that names it."""
+        for requirement in self.requirements:
+            entry = f"requirement {requirement.id}"
+            plain = (
+                *requirement.skills,
+                *requirement.except_skills,
+                *requirement.listed_skills,
+                *requirement.suggests,
+                *(skill for cap in requirement.caps for skill in cap.skills),
+            )
+            yield from ((entry, skill) for skill in plain if not skill.startswith("@"))
+            yield from _mentioned(entry, requirement.patterns)
+        for item in self.scope:
+            entry = f"scope {item.id}"
+            yield from ((entry, skill) for skill in (*item.skills, *item.listed_skills) if not skill.startswith("@"))
+            yield from _mentioned(entry, item.patterns)
+        yield from _mentioned("work", self.work)
+        yield from _mentioned("deliverable", self.deliverables)
+
+
+def _mentioned(entry: str, patterns: tuple[Pattern, ...]) -> Iterator[tuple[str, str]]:
+    for pattern in patterns:
+        for word in (*pattern.action, *pattern.object, *pattern.context, *pattern.unless):
+            if word.startswith("#"):
+                yield f"{entry}: pattern {pattern.id}", word[1:]
+
+
+class Area(Data):
+    """An area of machine learning.
+
+    Attributes:
+        names: words that name the area itself; naming it is no method of it.
+        skills: ids of its methods, tasks and tools.
+        methods: further words for its methods, which the lexicon does not hold.
+    """
+
+    id: str
+    name: str
+    names: Words
+    skills: Words = ()
+    methods: Words = ()
+
+
+class Areas(Data):
+    """``areas.toml``."""
+
+    area: tuple[Area, ...]
+
+
+class Near(Data):
+    """Who has one skill can pick up another: ``both`` tells that the way back is as long."""
+
+    have: str
+    want: str
+    effort: Effort
+    both: bool = False
+
+
+class Adjacency(Data):
+    """``adjacency.toml``."""
+
+    near: tuple[Near, ...]
