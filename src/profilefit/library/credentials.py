@@ -1,0 +1,315 @@
+"""The shape of the words that sections, dates and education are found by.
+
+``headings.toml``, ``dates.toml``, ``degrees.toml`` and ``institutions.toml`` hold words; this module checks them and
+compiles each list once. All matching runs on ``plain`` text, which has the same length as the text it comes from, so
+every position found is a position in the document.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field, RootModel
+
+from profilefit.library.lexicon import Data
+from profilefit.models import Level
+
+Kind = Literal[
+    "summary", "experience", "education", "skills", "projects", "publications", "talks", "teaching", "service",
+    "awards", "certifications", "courses", "patents", "languages", "interests", "volunteering", "references",
+    "contact", "grants", "thesis", "other",
+]  # fmt: skip
+
+#: Letters that Unicode does not take apart, and marks that writers use for one another.
+_ALIKE = {"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D"} | dict.fromkeys("’‘ʼ`´‛′", "'")
+#: Scripts that write words without spaces between them.
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+class _Plain(dict[int, str]):
+    """Table for ``str.translate`` that works out each character once."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        found = _ALIKE.get(char)
+        if found is None:
+            found = char
+            if unicodedata.category(char) == "Zs":
+                found = " "
+            elif code > 127:
+                compatible = unicodedata.normalize("NFKC", char)
+                base, *marks = unicodedata.normalize("NFD", compatible)
+                if all(unicodedata.combining(mark) for mark in marks):
+                    found = base
+        self[code] = found
+        return found
+
+
+_PLAIN = _Plain()
+
+
+def plain(text: str) -> str:
+    """The text without accents and typographic variants, character for character: the length stays the same.
+
+    >>> plain("Université – Máster’s（硕士）")
+    "Universite – Master's(硕士)"
+    """
+    return text.translate(_PLAIN)
+
+
+def phrase_pattern(phrases: Iterable[str]) -> str:
+    """A regular expression for any of the phrases in ``plain`` text, the longest first, as whole words.
+
+    A full stop in a phrase may be left out or followed by a space, a hyphen may be a space or nothing, a space may be
+    a line break or a hyphen, an apostrophe may be left out, and ``*`` at an end stands for the rest of a word.
+
+    >>> bool(re.search(phrase_pattern(["Ph.D.", "Universit*"]), "a PhD"))
+    True
+    """
+    ordered = sorted({plain(phrase) for phrase in phrases}, key=lambda p: (-len(p), p))
+    return "|".join(map(_one_phrase, ordered)) or r"(?!)"
+
+
+def _one_phrase(phrase: str) -> str:
+    head, tail = phrase.startswith("*"), phrase.endswith("*")
+    body = phrase.strip("*")
+    parts: list[str] = []
+    for part in re.findall(r"\.\s+|[.\s'-]|[^.\s'-]+", body):
+        if part[0] == ".":
+            parts.append(r"\.?[ \n]*" if len(part) > 1 else r"\.? ?")
+        elif part.isspace():
+            parts.append(r"[ \n-]+")
+        elif part == "-":
+            parts.append(r"[ \n-]?")
+        elif part == "'":
+            parts.append("'?")
+        else:
+            parts.append(re.escape(part))
+    if parts and parts[-1] == r"\.? ?":
+        parts[-1] = r"\.?"
+    pattern = "".join(parts)
+    if not head and (body[0].isalnum()) and not _UNSPACED.match(body[0]):
+        pattern = r"(?<!\w)" + pattern
+    if tail:
+        pattern += r"\w*"
+    elif not _UNSPACED.match(body[-1]):
+        pattern += r"(?!\w)"
+    return r"\w*" + pattern if head else pattern
+
+
+def _compile(phrases: Iterable[str], flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    return re.compile(phrase_pattern(phrases), flags)
+
+
+class Words(Data):
+    """Words that mean one thing, with lines in which they must (``yes``) and must not (``no``) be understood so."""
+
+    words: tuple[str, ...] = Field(min_length=1)
+    yes: tuple[str, ...] = Field(min_length=1)
+    no: tuple[str, ...] = ()
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Any of the words, in any case, in ``plain`` text."""
+        return _compile(self.words)
+
+
+# ── headings.toml ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Heading(Data):
+    """How headings of one kind of section read.
+
+    Attributes:
+        names: whole headings.
+        words: key words that tell the kind of a short heading; ``*`` at an end stands for the rest of a word.
+        otherwise: whole headings that mean this kind only where nothing else in the document is of it.
+    """
+
+    names: tuple[str, ...] = Field(min_length=1)
+    words: tuple[str, ...] = ()
+    otherwise: tuple[str, ...] = ()
+    yes: tuple[str, ...] = Field(min_length=1)
+    no: tuple[str, ...] = ()
+
+
+class Headings(RootModel[dict[Kind, Heading]]):
+    """The whole file, by kind of section."""
+
+    model_config = {"frozen": True}
+
+    @cached_property
+    def names(self) -> dict[str, Kind]:
+        """Kind by whole heading, as ``heading_key`` writes it."""
+        return {heading_key(name): kind for kind, heading in self.root.items() for name in heading.names}
+
+    @cached_property
+    def otherwise(self) -> dict[str, Kind]:
+        """Kind by whole heading that means it only where nothing else does."""
+        return {heading_key(name): kind for kind, heading in self.root.items() for name in heading.otherwise}
+
+    @cached_property
+    def words(self) -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+        """The key words of each kind, to be searched in ``heading_key``."""
+        return tuple((kind, _compile(heading.words)) for kind, heading in self.root.items() if heading.words)
+
+
+def heading_key(text: str) -> str:
+    """A heading as it is compared: lower case, no accents, no numbering, no ornaments, letter-spacing closed.
+
+    >>> [heading_key(t) for t in ("— Éducation —", "3. Work & Projects:", "E D U C A T I O N", "WHERE I’VE WORKED")]
+    ['education', 'work and projects', 'education', "where i've worked"]
+    """
+    key = re.sub(r"^\s*(?:[#>*•–—-]+|\(?(?:\d{1,2}|[IVX]{1,4}|[A-H])[.)])\s+", "", plain(text))
+    key = re.sub(r"[&+]|(?<=\s)/(?=\s)", " and ", key.lower())
+    key = re.sub(r"[^\w\s'/-]|_", " ", key)
+    if len(key) > 5 and re.fullmatch(r"\s*(?:\w ){3,}\w\s*", key):
+        key = key.replace(" ", "")
+    return " ".join(key.strip(" \t'-/").split())
+
+
+# ── dates.toml ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class DateMarks(Data):
+    """Characters after the figures of a date, in languages that write them."""
+
+    year: tuple[str, ...]
+    month: tuple[str, ...]
+    day: tuple[str, ...]
+    yes: tuple[str, ...] = Field(min_length=1)
+    no: tuple[str, ...] = ()
+
+
+class NotYears(Data):
+    """Words beside which a number is no year; ``yes`` lines hold such a number."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    yes: tuple[str, ...] = Field(min_length=1)
+    no: tuple[str, ...] = ()
+
+
+class Calendar(Data):
+    """The whole file. The attributes stand for the tables of the same name."""
+
+    month: dict[str, Words]
+    season: Words
+    now: Words
+    since: Words
+    until: Words
+    lead: Words
+    to: Words
+    expected: Words
+    marks: DateMarks
+    not_years: NotYears
+
+    @cached_property
+    def month_numbers(self) -> dict[str, str]:
+        """``"01"`` to ``"12"`` by name, plain and in lower case, without a full stop."""
+        return {plain(word).lower().strip("."): number for number, month in self.month.items() for word in month.words}
+
+
+# ── degrees.toml ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Degree(Data):
+    """One degree in all its spellings.
+
+    Attributes:
+        level: what it counts as.
+        surfaces: spellings found in any case in an education section and in exactly this case elsewhere.
+        inside: spellings too ordinary to be found outside an education section.
+        subject: spellings whose last word is the field too ("Bachelor of Laws"): the field is read from the name.
+    """
+
+    level: Level
+    surfaces: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ()
+    yes: tuple[str, ...] = Field(min_length=1)
+    no: tuple[str, ...] = ()
+
+
+class Marks(Data):
+    """Words around degrees.
+
+    Attributes:
+        veto: a degree name inside one of these phrases, or right before or after one, is nobody's degree here.
+        not_degree: courses of study that lead to no degree (exchange, postdoc, certificate).
+        open: the person is still studying.
+        unfinished: the person left without the degree.
+        finished: the degree is held, whatever else is said.
+        detail: begins a line about an entry rather than an entry (thesis, grade, courses).
+        grade: marks and honours, not a field or a school.
+    """
+
+    veto: Words
+    not_degree: Words
+    open: Words
+    unfinished: Words
+    finished: Words
+    detail: Words
+    grade: Words
+    joint: Words
+    generic: Words
+
+
+class Degrees(Data):
+    """The whole file."""
+
+    degree: dict[str, Degree]
+    marks: Marks
+
+    @cached_property
+    def inside(self) -> tuple[re.Pattern[str], dict[str, str]]:
+        """Every spelling in any case, and the id of each alternative's group."""
+        return self._pattern(re.IGNORECASE, inside=True)
+
+    @cached_property
+    def outside(self) -> tuple[re.Pattern[str], dict[str, str]]:
+        """The spellings that count outside an education section, in exactly their case."""
+        return self._pattern(0, inside=False)
+
+    def _pattern(self, flags: int, *, inside: bool) -> tuple[re.Pattern[str], dict[str, str]]:
+        surfaces = [
+            (plain(surface), name)
+            for name, degree in self.degree.items()
+            for surface in (degree.surfaces + degree.inside if inside else degree.surfaces)
+        ]
+        surfaces.sort(key=lambda pair: (-len(pair[0]), pair))
+        groups = {f"d{index}": name for index, (_, name) in enumerate(surfaces)}
+        pattern = "|".join(f"(?P<d{index}>{_one_phrase(surface)})" for index, (surface, _) in enumerate(surfaces))
+        return re.compile(pattern, flags), groups
+
+
+# ── institutions.toml ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class InstitutionWords(Words):
+    """Words that make a name the name of a school.
+
+    Attributes:
+        rank: where several stand in one entry the highest names the institution (university before faculty).
+        level: the level that a degree from such a school has where none is named (``secondary`` for a lycée).
+        cased: found only in exactly this case (acronyms).
+    """
+
+    rank: int
+    level: Level | None = None
+    cased: bool = False
+    provider: bool = False
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Any of the words in ``plain`` text."""
+        return _compile(self.words, 0 if self.cased else re.IGNORECASE)
+
+
+class Institutions(RootModel[dict[str, InstitutionWords]]):
+    """The whole file, by kind of school."""
+
+    model_config = {"frozen": True}

@@ -1,0 +1,332 @@
+"""Dates as CVs write them: ranges and points, to the month at most, and nothing that only looks like a year.
+
+General date libraries read three of twenty-six such forms and make up a day for each; so this is a small grammar:
+a *point* (``Sept 2015``, ``09/2015``, ``2018年9月``, ``Fall 2018``, ``2019``), a range of two points, or a point with
+a word that leaves one side open (``since 2019``, ``2020 –``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from profilefit.library.credentials import Calendar, phrase_pattern, plain
+from profilefit.models import DateRange
+
+_YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_MONTH = r"(?:0[1-9]|1[0-2]|[1-9])"
+#: A number that begins like a telephone number: the years in it are none.
+_PHONE = re.compile(r"(?<![\d/.])(?:\+\d|\(\d{2,5}\)|00?[1-9]\d)[\d ()-]{5,}\d")
+_NOTHING_BEFORE = r"(?<![\w.,/@#$€£+=~§-])(?<!\d[ ][.,/-])"
+#: Years between the ends of a range, and characters of a point, at most.
+_WIDEST = 60
+_LONGEST = 48
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A year, or a year and a month, at ``[start, end)`` of the text.
+
+    Attributes:
+        kind: ``name``, ``figure``, ``season``, ``year``, or one of the weak kinds that need a second end to count:
+            ``month`` (a month without a year), ``short`` (a year of two digits), ``weak`` (``9.2015``, like a version
+            number), ``twin`` (``2010-11``: November or a range of two years).
+    """
+
+    year: str
+    month: str | None
+    start: int
+    end: int
+    kind: str
+
+    @property
+    def value(self) -> str:
+        return f"{self.year}-{self.month}" if self.month else self.year
+
+
+class _Grammar:
+    """The regular expressions of one calendar."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self.calendar = calendar
+
+    @cached_property
+    def point(self) -> re.Pattern[str]:
+        month = "(?:" + phrase_pattern(w for m in self.calendar.month.values() for w in m.words) + ")"
+        season = "(?:" + phrase_pattern(self.calendar.season.words) + ")"
+        marks = self.calendar.marks
+        of = r"(?:\s*(?:,|\.|/|-|de|del|of|van|'(?=\d{4}))\s*|\s+)?"
+        year_mark, month_mark, day_mark = ("[" + "".join(m) + "]" for m in (marks.year, marks.month, marks.day))
+        return re.compile(
+            rf"""
+              (?P<cjk>(?<!\d)(?P<cjk_year>{_YEAR})\s?{year_mark}
+                    (?:\s?(?P<cjk_month>{_MONTH})\s?{month_mark}(?:\s?\d{{1,2}}\s?{day_mark})?)?)
+            | (?P<iso>{_NOTHING_BEFORE}(?P<iso_year>{_YEAR})
+                    (?:\s?/\s?(?P<iso_m1>{_MONTH})|[.-]\n?(?P<iso_m2>0[1-9]|1[0-2])|\.(?P<iso_m3>[1-9]))
+                    (?:[./-]{_DAY}(?!\d))?(?![\w]|[.,/]\d|-(?!{_YEAR})\d\d\d))
+            | (?P<numeric>(?<![\w.,/+-])(?:(?P<num_first>\d{{1,2}})\s?[./-]\s?)?(?P<num_month>\d{{1,2}})
+                    (?:\s?/\s?|\.\s?|-)(?P<num_year>{_YEAR})(?!\w|[.,/]\d))
+            | (?P<name>(?:(?<![\w.,])(?:{_DAY}(?:st|nd|rd|th|\.|er|o|º)?\s+(?:de\s+|of\s+)?)?)
+                    (?P<name_month>{month})\.?
+                    (?:\s+{_DAY}(?:st|nd|rd|th)?\s?,)?
+                    (?:{of}(?P<name_year>{_YEAR})(?!\w|[.,]\d)|\s*['-]\s?(?P<name_short>\d\d)(?![\w]|[.,-]\d)
+                      |[ ](?P<name_weak>\d\d)(?!\w|[.,:/]\d|st|nd|rd|th)))
+            | (?P<season>(?P<season_name>{season})(?:\s+(?:term|semester))?{of}
+                    (?:(?P<season_year>{_YEAR})|'(?P<season_short>\d\d))(?:\s?/\s?(?:{_YEAR}|\d\d))?(?!\w|[.,]\d))
+            | (?P<back>{_NOTHING_BEFORE}(?P<back_year>{_YEAR})[\s,]{{1,2}}
+                    (?:(?P<back_month>{month})\.?|{season})(?=\s*(?:$|[\n\t),;|–—-]|to\b)))
+            | (?P<year>{_NOTHING_BEFORE}(?P<year_year>{_YEAR})(?!\w|[.,]\d|\s?%|[/](?!\s|\d\d(?!\d)|{_YEAR})))
+            | (?P<short>(?<!\w)'(?P<short_year>\d\d)(?!\w|[.,]\d))
+            | (?P<month>(?P<month_month>{month})\.?(?=\s*(?:[–—~→-]|to\b|bis\b|[aà]\b|until\b)))
+            """,
+            re.IGNORECASE | re.VERBOSE,
+        )
+
+    @cached_property
+    def to(self) -> re.Pattern[str]:
+        words = phrase_pattern(self.calendar.to.words)
+        return re.compile(rf"\s*(?:(?P<dash>[–—‒−-]{{1,3}}|~|〜|～)|->|→|>|/|\.\.\.?|…|(?:{words}))\s*", re.IGNORECASE)
+
+    @cached_property
+    def now(self) -> re.Pattern[str]:
+        return re.compile(rf"\(?(?:{phrase_pattern(self.calendar.now.words)})\)?", re.IGNORECASE)
+
+    @cached_property
+    def expected(self) -> re.Pattern[str]:
+        return re.compile(rf"\(?\s*(?:{phrase_pattern(self.calendar.expected.words)})[\s.:,()]*", re.IGNORECASE)
+
+    @cached_property
+    def expected_after(self) -> re.Pattern[str]:
+        return re.compile(rf"\s*[,(]\s*(?:{phrase_pattern(self.calendar.expected.words)})\s*\)?", re.IGNORECASE)
+
+    @cached_property
+    def before(self) -> re.Pattern[str]:
+        """Words in front of a date, any number of them."""
+        groups = {"since": self.calendar.since, "until": self.calendar.until, "expected": self.calendar.expected,
+                  "lead": self.calendar.lead}  # fmt: skip
+        words = "|".join(f"(?P<{name}>{phrase_pattern(group.words)})" for name, group in groups.items())
+        return re.compile(rf"(?:{words})\s*[.:()]*\s*(?:(?:the|el|le|in|im|en|em)\s+)?$", re.IGNORECASE)
+
+    @cached_property
+    def not_year_before(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{phrase_pattern(self.calendar.not_years.before)})\s*$|[\d)]\s*:\s*$", re.IGNORECASE)
+
+    @cached_property
+    def not_year_after(self) -> re.Pattern[str]:
+        return re.compile(rf"\s(?:{phrase_pattern(self.calendar.not_years.after)})", re.IGNORECASE)
+
+
+def _grammar(calendar: Calendar) -> _Grammar:
+    """The compiled grammar, kept on the calendar itself."""
+    kept = calendar.__dict__.get("_grammar")
+    if not isinstance(kept, _Grammar):
+        kept = _Grammar(calendar)
+        calendar.__dict__["_grammar"] = kept
+    return kept
+
+
+def find_dates(text: str, calendar: Calendar, offset: int = 0) -> list[DateRange]:
+    """Every period or point in time in ``text``, in order.
+
+    A point has ``start == end``; what is left open is ``None``: ``2020 –`` has no end and is current, ``until 2019``
+    has no start. Spans hold the words that belong to the date ("since", "expected"), not what follows in brackets.
+
+    Args:
+        offset: added to ``start_char`` and ``end_char``; the position of ``text`` in the document.
+
+    >>> from profilefit.library import load_library
+    >>> [found] = find_dates("ML engineer, Sep 2015 – Present", load_library().calendar)
+    >>> found.start, found.end, found.current
+    ('2015-09', None, True)
+    """
+    if not any(char.isdigit() for char in text):
+        return []
+    return list(_scan(plain(text), _grammar(calendar), offset))
+
+
+def _scan(text: str, grammar: _Grammar, offset: int) -> Iterator[DateRange]:
+    phones = [match.span() for match in _PHONE.finditer(text)]
+    at, floor = 0, 0
+    held: DateRange | None = None
+    while point := _next_point(text, grammar, at):
+        at = point.end
+        found = _range(text, point, grammar, floor)
+        if found is None:
+            continue
+        at = floor = found.end_char
+        if point.kind == "year" and (_is_no_year(text, point, grammar) or any(a <= point.start < b for a, b in phones)):
+            continue
+        if held and _is_dash(text[held.end_char : found.start_char]) and not held.current and (found.end or "9") >= (held.end or ""):
+            found = replace(found, start=held.start, start_char=held.start_char)
+        elif held:
+            yield _moved(held, offset)
+        held = found
+    if held:
+        yield _moved(held, offset)
+
+
+def _is_dash(between: str) -> bool:
+    """Whether two dates with this between them are the ends of one: ``2012/13 – 2014/15``."""
+    return bool(re.fullmatch(r"\s*(?:[–—-]|→|to)\s*", between))
+
+
+def _moved(date: DateRange, offset: int) -> DateRange:
+    return replace(date, start_char=date.start_char + offset, end_char=date.end_char + offset)
+
+
+def _next_point(text: str, grammar: _Grammar, at: int) -> _Point | None:
+    while match := grammar.point.search(text, at):
+        if point := _point(match, grammar):
+            return point
+        at = match.end()
+    return None
+
+
+def _point(match: re.Match[str], grammar: _Grammar) -> _Point | None:
+    kind, parts = match.lastgroup or "", match.groupdict()
+    kind = next(k for k in ("cjk", "iso", "numeric", "name", "season", "back", "year", "short", "month") if parts[k])
+    numbers = grammar.calendar.month_numbers
+    year: str | None = parts.get(f"{kind}_year")
+    month: str | None = parts.get(f"{kind}_month")
+    if kind == "cjk":
+        kind = "figure"
+    elif kind == "iso":
+        year, month = parts["iso_year"], parts["iso_m1"] or parts["iso_m2"] or parts["iso_m3"]
+        twin = len(month) == 2 and int(month) > int(year[2:]) and match.end() - match.start() == 7
+        kind = "twin" if twin and "." not in match.group() else "weak" if parts["iso_m3"] else "figure"
+    elif kind == "numeric":
+        year, month = parts["num_year"], parts["num_month"]
+        if parts["num_first"] and int(month) > 12:
+            month = parts["num_first"]
+        if not 1 <= int(month) <= 12 or int(parts["num_first"] or 1) > 31:
+            return _Point(year, None, match.start("num_year"), match.end(), "year")
+        kind = "weak" if re.match(r"\d\.", match.group()) else "figure"
+    elif kind in ("name", "back", "month"):
+        named = parts[f"{kind}_month"]
+        month = numbers.get(named.lower().strip(".")) if named else None
+        if kind == "name":
+            year = parts["name_year"] or _full_year(parts["name_short"] or parts["name_weak"])
+            kind = "short" if parts["name_weak"] else "name"
+        elif kind == "month" and month is None:
+            return None
+    elif kind in ("season", "short"):
+        year = parts["season_year"] or _full_year(parts["season_short"] or parts["short_year"])
+        month = None
+    return _Point(year or "", month.zfill(2) if month else None, match.start(), match.end(), kind)
+
+
+def _full_year(digits: str | None) -> str:
+    """``"18"`` as ``"2018"``; two digits stand for 1950 to 2049."""
+    return "" if not digits else ("19" if int(digits) >= 50 else "20") + digits
+
+
+def _is_no_year(text: str, point: _Point, grammar: _Grammar) -> bool:
+    before, after = text[max(0, point.start - 24) : point.start], text[point.end : point.end + 16]
+    return bool(grammar.not_year_before.search(before) or grammar.not_year_after.match(after))
+
+
+def _range(text: str, first: _Point, grammar: _Grammar, floor: int) -> DateRange | None:
+    """The range that begins with a point; ``None`` where a weak point stands alone."""
+    begin, since, until, expected = _words_before(text, first.start, grammar, floor)
+    opened = _second(text, first, grammar)
+    if opened is None:
+        if first.kind == "month" or (first.kind in ("short", "weak") and begin == first.start):
+            return None
+        if first.kind == "twin":
+            return DateRange(first.year, first.year[:2] + (first.month or ""), False, expected, begin, first.end)
+        after = grammar.expected_after.match(text, first.end)
+        end = after.end() if after else first.end
+        value = first.value
+        if since:
+            return DateRange(value, None, not expected, expected, begin, end)
+        if until:
+            return DateRange(None, value, False, expected, begin, end)
+        return DateRange(value, value, False, expected or bool(after), begin, end)
+    second, end, foreseen = opened
+    if isinstance(second, str):
+        if first.kind == "month":
+            return None
+        return DateRange(first.value, None, second != "open" or since or not expected, expected, begin, end)
+    start_year = first.year
+    if first.kind == "month":
+        start_year = second.year
+        if second.month is None:
+            return None
+        if (first.month or "") > second.month:
+            start_year = str(int(start_year) - 1)
+    start = f"{start_year}-{first.month}" if first.month else start_year
+    after = grammar.expected_after.match(text, end)
+    expected = expected or foreseen or bool(after)
+    return DateRange(start, second.value, False, expected, begin, after.end() if after else end)
+
+
+def _words_before(text: str, start: int, grammar: _Grammar, floor: int) -> tuple[int, bool, bool, bool]:
+    """Where the words in front of a date begin, and whether they say since, until or expected."""
+    since = until = expected = False
+    for _ in range(3):
+        window = max(floor, start - 32)
+        match = grammar.before.search(text[window:start])
+        if not match:
+            break
+        since |= bool(match["since"])
+        until |= bool(match["until"])
+        expected |= bool(match["expected"])
+        start = window + match.start()
+    return start, since, until, expected
+
+
+def _second(text: str, first: _Point, grammar: _Grammar) -> tuple[_Point | str, int, bool] | None:
+    """The far end of a range: a point, ``"now"`` or ``"open"``, where it ends, and whether it is called expected."""
+    to = grammar.to.match(text, first.end)
+    now = grammar.now.match(text, _skip(text, first.end, r"\s*[,(]?\s*"))
+    if now and first.kind not in ("month", "short"):
+        return "now", now.end(), False
+    if not to or to.end() == first.end:
+        return None
+    if first.kind == "twin" and to.group().strip() == "/":
+        return None
+    at = to.end()
+    foreseen = grammar.expected.match(text, at)
+    if foreseen and foreseen.end() > at:
+        at = foreseen.end()
+    if now := grammar.now.match(text, at):
+        return "now", now.end(), bool(foreseen)
+    point = _point_at(text, at, grammar)
+    if point and _fits(first, point) and not (point.kind == "year" and _is_no_year(text, point, grammar)):
+        end = _skip(text, point.end, r"\s?\)") if "(" in text[first.end : point.start] else point.end
+        return point, end, bool(foreseen)
+    if first.kind in ("year", "season") and (short := re.compile(r"'?(\d\d)(?!\w|[.,:]\d)").match(text, at)):
+        year = first.year[:2] + short[1]
+        if first.year < year <= str(int(first.year) + 15):
+            return _Point(year, None, short.start(), short.end(), "year"), short.end(), bool(foreseen)
+    dash = to["dash"]
+    if dash and dash[0] != "~" and not foreseen and first.kind not in ("month", "short"):
+        tail = text[first.end + len(to.group().rstrip()) :]
+        if re.match(r"[ ]*(?:$|[\n\t),;|\]])|[ ]{2,}", tail):
+            return "open", first.end + len(to.group().rstrip()), False
+    return None
+
+
+def _point_at(text: str, at: int, grammar: _Grammar) -> _Point | None:
+    """The point that begins at ``at``, whatever stands in front of it."""
+    match = grammar.point.match(text[at : at + _LONGEST])
+    point = _point(match, grammar) if match else None
+    return replace(point, start=at + point.start, end=at + point.end) if point else None
+
+
+def _fits(first: _Point, second: _Point) -> bool:
+    """Whether ``second`` can be the far end of a range from ``first``."""
+    if second.kind == "month" or (second.kind == "short" and first.kind not in ("short", "name", "month")):
+        return False
+    if first.kind == "month":
+        return True
+    gap = int(second.year) - int(first.year)
+    return 0 <= gap <= _WIDEST
+
+
+def _skip(text: str, at: int, pattern: str) -> int:
+    match = re.compile(pattern).match(text, at)
+    return match.end() if match else at
