@@ -1,0 +1,336 @@
+"""The shape of the words that positions and publications are found by: ``titles.toml`` and ``venues.toml``.
+
+Each list is compiled once and matched on ``plain`` text, which has the length of the text it comes from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from pydantic import Field
+
+from profilefit.library.credentials import phrase_pattern, plain
+from profilefit.library.lexicon import Data
+from profilefit.models import PublicationKind, Track
+
+Role = Literal["engineer", "scientist", "researcher", "academic", "intern", "analyst", "manager", "other"]
+Seniority = Literal["intern", "junior", "mid", "senior", "staff", "principal", "manager"]
+Marker = Literal[
+    "workshop", "preprint", "thesis", "patent", "pending", "granted", "unaccepted", "claim", "others", "talk",
+    "journal", "conference", "label", "person", "volume",
+]  # fmt: skip
+
+_NEVER = re.compile(r"(?!)")
+
+
+def words_pattern(loose: Iterable[str] = (), cased: Iterable[str] = ()) -> re.Pattern[str]:
+    """A pattern for ``plain`` text: any of ``loose`` in any case, any of ``cased`` in exactly its case."""
+    parts = [f"(?i:{phrase_pattern(loose)})"] if (loose := tuple(loose)) else []
+    parts += [f"(?:{phrase_pattern(cased)})"] if (cased := tuple(cased)) else []
+    return re.compile("|".join(parts)) if parts else _NEVER
+
+
+class Worded(Data):
+    """Words that mean one thing, with lines in which they must (``yes``) and must not (``no``) be found.
+
+    Attributes:
+        words: found in any case.
+        cased: found in exactly this case.
+        unless: phrases that hide the words inside them.
+    """
+
+    words: tuple[str, ...] = ()
+    cased: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    yes: tuple[str, ...] = Field(min_length=1)
+    no: tuple[str, ...] = ()
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Any of the words, in ``plain`` text."""
+        return words_pattern(self.words, self.cased)
+
+    @cached_property
+    def veto(self) -> re.Pattern[str]:
+        """Any of the phrases that hide a word."""
+        return words_pattern(self.unless)
+
+    def find(self, plain_text: str) -> re.Match[str] | None:
+        """The first mention outside the phrases that hide it."""
+        return next(self.find_all(plain_text), None)
+
+    def find_all(self, plain_text: str) -> Iterator[re.Match[str]]:
+        """Every mention outside the phrases that hide it."""
+        hidden = [m.span() for m in self.veto.finditer(plain_text)] if self.unless else []
+        for match in self.pattern.finditer(plain_text):
+            if not any(start < match.end() and match.start() < end for start, end in hidden):
+                yield match
+
+
+# ── titles.toml ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Layout(Data):
+    """Words that tell the parts of an entry's header apart.
+
+    Attributes:
+        joins: stand between a title and its organisation.
+        organisations: a part that holds one is the name of an organisation rather than a title.
+        durations: units of a length of time, "4 years 2 months".
+        asides: begin a remark on place or manner of work.
+        sequences: join two posts held one after the other.
+    """
+
+    joins: tuple[str, ...]
+    organisations: tuple[str, ...]
+    durations: tuple[str, ...]
+    asides: tuple[str, ...]
+    sequences: tuple[str, ...]
+
+    @cached_property
+    def organisation(self) -> re.Pattern[str]:
+        """A word of an organisation: short forms in exactly their case, longer words in any."""
+        short = [word for word in self.organisations if len(word) < 5]
+        return words_pattern([word for word in self.organisations if len(word) >= 5], short)
+
+    @cached_property
+    def duration(self) -> re.Pattern[str]:
+        """A length of time that stands alone."""
+        unit = rf"(?:{phrase_pattern(self.durations)})"
+        number = r"\d{1,2}(?:[.,]\d)?\+?"
+        return re.compile(rf"(?i)(?:{number}\s*{unit}|{unit})(?:[\s,]+(?:{number}\s*{unit}))*")
+
+    @cached_property
+    def aside(self) -> re.Pattern[str]:
+        """The beginning of a remark."""
+        return words_pattern(self.asides)
+
+    @cached_property
+    def join(self) -> re.Pattern[str]:
+        """The word between a title and an organisation, with the spaces around it."""
+        words = "|".join(re.escape(plain(word)) for word in sorted(self.joins, key=len, reverse=True))
+        return re.compile(rf"\s+(?i:{words})\s+|\s*@\s*")
+
+    @cached_property
+    def sequence(self) -> re.Pattern[str]:
+        """What stands between two posts of one line: "Associate, then Shift Lead"."""
+        return re.compile(rf"\s*[,;]\s*(?:{phrase_pattern(self.sequences)})\s+", re.IGNORECASE)
+
+
+class HeadNoun(Data):
+    """Nouns that make a phrase a title, and the track they lead to where no family says more."""
+
+    track: Track
+    nouns: tuple[str, ...] = Field(min_length=1)
+    cased: tuple[str, ...] = ()
+    yes: tuple[str, ...] = Field(min_length=1)
+    no: tuple[str, ...] = ()
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Any of the nouns, singular or plural, in ``plain`` text."""
+        return words_pattern(self.nouns, self.cased)
+
+
+class Family(Data):
+    """A family of titles.
+
+    Attributes:
+        titles: phrases that decide; the longest of all families wins.
+        roles, subjects: a title with a head noun of one of the roles and one of the subjects belongs here too.
+        unless: phrases that hide the titles inside them.
+    """
+
+    name: str
+    track: Track
+    titles: tuple[str, ...] = Field(min_length=1)
+    roles: tuple[Role, ...] = ()
+    subjects: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    yes: tuple[str, ...] = Field(min_length=1)
+    no: tuple[str, ...] = ()
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Any of the titles, in ``plain`` text; short forms in capitals in exactly their case."""
+        cased = [title for title in self.titles if title.isupper() and len(title) < 5]
+        return words_pattern([title for title in self.titles if title not in cased], cased)
+
+    @cached_property
+    def veto(self) -> re.Pattern[str]:
+        """Phrases that hide a title."""
+        return words_pattern(self.unless)
+
+
+class Subject(Worded):
+    """What a title is about; ``general`` ones (machine learning) name no specialty."""
+
+    general: bool = False
+
+
+class Titles(Data):
+    """The whole file."""
+
+    layout: Layout
+    roles: dict[Role, HeadNoun]
+    families: dict[str, Family]
+    subjects: dict[str, Subject]
+    seniority: dict[Seniority, Worded]
+
+    @cached_property
+    def noun(self) -> re.Pattern[str]:
+        """Any head noun of any role."""
+        loose = [noun for role in self.roles.values() for noun in role.nouns]
+        cased = [noun for role in self.roles.values() for noun in role.cased]
+        return words_pattern(loose, cased)
+
+    @cached_property
+    def subject(self) -> re.Pattern[str]:
+        """A word of any subject."""
+        loose = [word for subject in self.subjects.values() for word in subject.words]
+        return words_pattern(loose, [word for subject in self.subjects.values() for word in subject.cased])
+
+
+# ── venues.toml ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Venue(Data):
+    """A conference, journal or archive.
+
+    Attributes:
+        name: as the report calls it.
+        main: a main track whose papers are reviewed in full.
+        cased: names found in exactly this case, also with a year glued on ("CVPR22").
+        aliases: names found in any case.
+        ambiguous: the name is an ordinary word: it counts before a year or volume, or beside a word of ``needs``.
+        unless: phrases that hide a name inside them.
+    """
+
+    name: str
+    kind: PublicationKind
+    main: bool = False
+    ambiguous: bool = False
+    cased: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    yes: tuple[str, ...] = Field(min_length=1)
+    no: tuple[str, ...] = ()
+
+    @cached_property
+    def need(self) -> re.Pattern[str]:
+        """Words that support an ambiguous name."""
+        return words_pattern(self.needs)
+
+    @cached_property
+    def veto(self) -> re.Pattern[str]:
+        """Phrases that hide a name."""
+        return words_pattern(self.unless)
+
+
+class Patents(Data):
+    """``offices``: letters before the number of a patent."""
+
+    offices: tuple[str, ...]
+
+    @cached_property
+    def number(self) -> re.Pattern[str]:
+        """The number of a patent or application, its office in front."""
+        offices = "|".join(sorted(self.offices, key=len, reverse=True))
+        return re.compile(rf"(?<!\w)(?:{offices})[\s-]?(?:\d{{4}}/)?\d[\dXx]*(?:[\s,./]?[\dXx]{{3,}})+(?:\s?[ABCU]\d?)?(?!\w)")
+
+
+class Bibtex(Data):
+    """Types and fields of BibTeX, by what they stand for."""
+
+    journal: tuple[str, ...]
+    conference: tuple[str, ...]
+    thesis: tuple[str, ...]
+    patent: tuple[str, ...]
+    preprint: tuple[str, ...]
+    other: tuple[str, ...]
+    title: tuple[str, ...]
+    venue: tuple[str, ...]
+    year: tuple[str, ...]
+
+    def kind(self, entry_type: str) -> PublicationKind | None:
+        """What an entry of this type is; ``None`` for an unknown one."""
+        kinds: tuple[PublicationKind, ...] = ("journal", "conference", "thesis", "patent", "preprint", "other")
+        return next((kind for kind in kinds if entry_type.lower() in getattr(self, kind)), None)
+
+
+class VenueMention(NamedTuple):
+    """A venue at ``[start, end)``; ``year`` is the year glued to or written right behind it."""
+
+    venue: Venue
+    start: int
+    end: int
+    year: int | None
+
+
+class Venues(Data):
+    """The whole file."""
+
+    markers: dict[Marker, Worded]
+    patents: Patents
+    bibtex: Bibtex
+    venues: dict[str, Venue]
+
+    @cached_property
+    def _owners(self) -> dict[str, Venue]:
+        owners: dict[str, Venue] = {}
+        for venue in self.venues.values():
+            owners |= {plain(name): venue for name in venue.cased}
+            owners |= {plain(name).lower(): venue for name in venue.aliases}
+        return owners
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        cased = [plain(name) for venue in self.venues.values() for name in venue.cased]
+        loose = [plain(name).lower() for venue in self.venues.values() for name in venue.aliases]
+        acronym = "|".join(re.escape(name) for name in sorted(set(cased), key=len, reverse=True))
+        long = "|".join(re.escape(name).replace(r"\ ", r"[ \n-]+") for name in sorted(set(loose), key=len, reverse=True))
+        return re.compile(
+            rf"(?<![\w/])(?:(?P<loose>(?i:{long}))|(?P<cased>{acronym}))(?:(?:-|'|\s')?(?P<glued>\d{{2}}|(?:19|20)\d{{2}}))?(?![\w*])"
+        )
+
+    def find(self, text: str) -> Iterator[VenueMention]:
+        """Every venue that the text names, in order, with the year behind it."""
+        flat = plain(text)
+        for match in self._pattern.finditer(flat):
+            loose = match["loose"]
+            name = " ".join(re.split(r"[ \n-]+", loose.lower())) if loose else match["cased"]
+            venue = self._owners.get(name) or self._owners.get(loose.lower() if loose else name)
+            if venue is None or self._hidden(venue, flat, match):
+                continue
+            yield VenueMention(venue, match.start(), match.end(), self._year(flat, match))
+
+    def _hidden(self, venue: Venue, flat: str, match: re.Match[str]) -> bool:
+        if any(v.start() < match.end() and match.start() < v.end() for v in venue.veto.finditer(flat)):
+            return True
+        if not venue.ambiguous:
+            return False
+        placed = match["glued"] or _PLACED.match(flat, match.end())
+        return not placed and not (venue.needs and venue.need.search(flat))
+
+    @staticmethod
+    def _year(flat: str, match: re.Match[str]) -> int | None:
+        if match["glued"]:
+            return full_year(match["glued"])
+        behind = _YEAR_BEHIND.match(flat, match.end())
+        return full_year(behind["year"]) if behind else None
+
+
+#: A year, or a volume with its pages or year, right behind the name of a venue.
+_PLACED = re.compile(r"(?:\s*\([\w&. -]{2,16}\))?[,.:]?\s*(?:vol\.?\s*|v\.\s*)?(?:\(?'?\d{2,4}\b|\d{1,4}\s*[(:,;])")
+_YEAR_BEHIND = re.compile(r"(?:\s*\([A-Z][\w&./ -]{1,14}\))?\s*[,:(]?\s*(?P<year>(?:19|20)\d\d|'\d\d)(?![\d-]|/\d)")
+
+
+def full_year(digits: str) -> int:
+    """A year of two or four digits: 22 is 2022, 98 is 1998."""
+    digits = digits.strip("'")
+    number = int(digits)
+    return number if len(digits) == 4 else number + (2000 if number < 60 else 1900)
