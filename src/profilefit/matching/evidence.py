@@ -1,0 +1,241 @@
+"""Patterns of ``skills/roles/*.toml`` found in a profile's sentences.
+
+All words of all patterns stand in one table, built once per library, and are looked for in one pass over the
+document; a pattern is then a question about which of its slots (action, object, context, unless) a sentence holds.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from profilefit.library.roles import Pattern, Role, Words
+from profilefit.models import Profile, Statement
+from profilefit.phrases import LoosePhrases, tokenise
+
+#: Farthest that action and object of one pattern may stand apart, in characters.
+_FARTHEST = 240
+#: Action and object are quoted together when the stretch is not longer than this, in characters.
+_LONGEST_MATCH = 70
+
+_SENTENCE = re.compile(r"(?<=[.!?;。；！？])(?:\s+(?=[\W\d_]*[^\W\d_a-zß-öø-ÿ])|(?<=[。；！？;]))|\t|\n")
+_ABBREVIATION = re.compile(r"(?:\b(?:[A-Za-z]|e\.g|i\.e|vs|cf|Dr|Prof|Mr|Ms|Mrs|St|No|approx|incl|resp|al|etc|z\.B|Fig|Inc|Ltd|Co)\.)$")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A pattern, fact or mention that shows something, with the characters ``[start, end)`` it rests on.
+
+    Attributes:
+        by: id of the pattern, fact, area or skill.
+        level: 1-3.
+        part: of a requirement with parts, the one it shows.
+        entry: index into ``Profile.entries`` of where it stands, ``None`` outside any.
+        quoted: the characters worth marking.
+    """
+
+    by: str
+    level: int
+    start: int
+    end: int
+    part: str | None = None
+    entry: int | None = None
+
+
+@dataclass
+class Sentence:
+    """A sentence of a statement and the slots that have words in it."""
+
+    start: int
+    end: int
+    statement: int
+    slots: dict[int, list[Span]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Slots:
+    """Word lists by number, and which of them a phrase or a mention of a skill fills."""
+
+    numbers: Mapping[Words, int]
+    phrases: LoosePhrases[str]
+    by_phrase: Mapping[str, tuple[int, ...]]
+    by_mention: Mapping[str, tuple[int, ...]]
+
+    def of(self, words: Words) -> int:
+        """The number of a word list."""
+        return self.numbers[words]
+
+
+def expand(words: Iterable[str], groups: Mapping[str, Words]) -> Iterator[str]:
+    """The phrases and mentions that a word list stands for, groups opened.
+
+    >>> list(expand(["<ship>", "launch*"], {"ship": ("ship*", "<go>"), "go": ("go live",)}))
+    ['ship*', 'go live', 'launch*']
+    """
+    for word in words:
+        if word.startswith("<") and word.endswith(">"):
+            yield from expand(groups[word[1:-1]], groups)
+        else:
+            yield word
+
+
+def build_slots(lists: Iterable[Words], groups: Mapping[str, Words]) -> Slots:
+    """One table for many word lists; equal lists share a slot."""
+    numbers: dict[Words, int] = {}
+    phrases: dict[str, list[int]] = {}
+    mentions: dict[str, list[int]] = {}
+    for words in lists:
+        if not words or words in numbers:
+            continue
+        numbers[words] = number = len(numbers)
+        for word in dict.fromkeys(expand(words, groups)):
+            (mentions if word[0] in "@#" else phrases).setdefault(word, []).append(number)
+    return Slots(
+        numbers,
+        LoosePhrases((phrase, phrase) for phrase in phrases),
+        {phrase: tuple(slots) for phrase, slots in phrases.items()},
+        {mention: tuple(slots) for mention, slots in mentions.items()},
+    )
+
+
+def pattern_lists(patterns: Iterable[Pattern]) -> Iterator[Words]:
+    """All word lists of some patterns."""
+    for pattern in patterns:
+        yield from (pattern.action, pattern.object, pattern.context, pattern.unless)
+
+
+@cache
+def _cuts(text: str) -> tuple[int, ...]:
+    return tuple(
+        match.end() for match in _SENTENCE.finditer(text) if not _ABBREVIATION.search(text, 0, match.start())
+    )
+
+
+def split_sentences(text: str) -> list[Span]:
+    """Characters ``[start, end)`` of the sentences of a paragraph.
+
+    >>> text = "Led a team, e.g. four people. Cut costs by 2.5%; Won a prize."
+    >>> [text[a:b].strip() for a, b in split_sentences(text)]
+    ['Led a team, e.g. four people.', 'Cut costs by 2.5%;', 'Won a prize.']
+    """
+    ends = [*_cuts(text), len(text)]
+    return [(a, b) for a, b in zip([0, *ends], ends, strict=False) if text[a:b].strip()]
+
+
+class Reading:
+    """A profile's sentences with everything the patterns ask about."""
+
+    def __init__(self, profile: Profile, slots: Slots) -> None:
+        self.profile = profile
+        self.slots = slots
+        self.sentences: list[Sentence] = []
+        self.by_statement: dict[int, list[Sentence]] = {}
+        self.by_entry: dict[int, list[Sentence]] = {}
+        for at, statement in enumerate(profile.statements):
+            for first, last in split_sentences(statement.text):
+                sentence = Sentence(statement.start + first, statement.start + last, at)
+                self.sentences.append(sentence)
+                self.by_statement.setdefault(at, []).append(sentence)
+                if statement.entry is not None:
+                    self.by_entry.setdefault(statement.entry, []).append(sentence)
+        self._starts = [sentence.start for sentence in self.sentences]
+        for hit in slots.phrases.find(tokenise(profile.document.flat)):
+            self._fill(slots.by_phrase[hit.label], hit.start, hit.end)
+        for skill in profile.skills:
+            numbers = slots.by_mention.get(f"#{skill.id}", ()) + slots.by_mention.get(f"@{skill.category}", ())
+            if numbers and not skill.implied_by:
+                for evidence in skill.evidence:
+                    self._fill(numbers, evidence.start, evidence.end)
+
+    def _fill(self, numbers: Iterable[int], start: int, end: int) -> None:
+        at = bisect_right(self._starts, start) - 1
+        if at >= 0 and end <= self.sentences[at].end:
+            for number in numbers:
+                self.sentences[at].slots.setdefault(number, []).append((start, end))
+
+    def statement(self, sentence: Sentence) -> Statement:
+        """The statement that holds a sentence."""
+        return self.profile.statements[sentence.statement]
+
+    def _around(self, sentence: Sentence, reach: str) -> Sequence[Sentence]:
+        entry = self.statement(sentence).entry
+        if reach == "entry" and entry is not None:
+            return self.by_entry[entry]
+        if reach == "sentence":
+            return (sentence,)
+        return self.by_statement[sentence.statement]
+
+    def spans(self, words: Words, sentence: Sentence, reach: str = "sentence") -> list[Span]:
+        """Where the words of a list stand in a sentence, or around it."""
+        number = self.slots.numbers.get(words)
+        if number is None:
+            return []
+        return [span for near in self._around(sentence, reach) for span in near.slots.get(number, ())]
+
+    def search(self, pattern: Pattern, never: Words = ()) -> Iterator[Found]:
+        """Every sentence that says what the pattern says, at the level it may count for."""
+        number = self.slots.numbers[pattern.object]
+        for sentence in self.sentences:
+            if number in sentence.slots:
+                found = self._match(pattern, sentence, never)
+                if found:
+                    yield found
+
+    def _match(self, pattern: Pattern, sentence: Sentence, never: Words) -> Found | None:
+        statement = self.statement(sentence)
+        if pattern.sections and statement.section not in pattern.sections:
+            return None
+        if self.spans(pattern.unless, sentence) or self.spans(never, sentence):
+            return None
+        pair = self._pair(pattern, sentence)
+        if pair is None:
+            return None
+        action, target = pair
+        if pattern.context:
+            near = self.spans(pattern.context, sentence, pattern.context_within)
+            if not any(_apart(span, target) and (action is None or _apart(span, action)) for span in near):
+                return None
+        worth = [self.profile.worth(*span)[0] for span in (target, *((action,) if action else ()))]
+        level = min(pattern.level, *worth)
+        if level < 1:
+            return None
+        start, end = target
+        if action and max(end, action[1]) - min(start, action[0]) <= _LONGEST_MATCH:
+            start, end = min(start, action[0]), max(end, action[1])
+        return Found(pattern.id, level, start, end, pattern.part, statement.entry)
+
+    def _pair(self, pattern: Pattern, sentence: Sentence) -> tuple[Span | None, Span] | None:
+        """The object with the action nearest to it."""
+        targets = self.spans(pattern.object, sentence)
+        if not pattern.action:
+            return None, max(targets, key=lambda s: (s[1] - s[0], -s[0]))
+        actions = self.spans(pattern.action, sentence, pattern.within)
+        pairs = [
+            (max(a[0], t[0]) - min(a[1], t[1]), t[0], a, t)
+            for a in actions
+            for t in targets
+            if _apart(a, t)
+        ]
+        farthest = _FARTHEST if pattern.within == "sentence" else 10 * _FARTHEST
+        near = min(pairs, default=None)
+        return (near[2], near[3]) if near and near[0] <= farthest else None
+
+
+def _apart(one: Span, other: Span) -> bool:
+    return one[1] <= other[0] or other[1] <= one[0]
+
+
+def role_lists(role: Role) -> Iterator[Words]:
+    """All word lists of a role."""
+    yield role.unless
+    for requirement in role.requirements:
+        yield from pattern_lists(requirement.patterns)
+    for item in role.scope:
+        yield from pattern_lists(item.patterns)
+    yield from pattern_lists(role.work)
+    yield from pattern_lists(role.deliverables)

@@ -1,0 +1,189 @@
+"""Degrees, publications, posts and mentions of skills as evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from profilefit.library import Library
+from profilefit.library.roles import Area, Cap, Fact, Requirement, Words
+from profilefit.matching.evidence import Found, Reading, expand
+from profilefit.models import Education, Evidence, Profile, Publication, Skill
+from profilefit.phrases import LoosePhrases, tokenise
+
+#: Distinct methods of one area that show depth in it.
+_METHODS_FOR_DEPTH = 2
+
+
+@cache
+def group_words(library: Library) -> Mapping[str, Words]:
+    """The groups of ``groups.toml`` by id."""
+    return {group.id: group.words for group in library.groups.group}
+
+
+@cache
+def _phrases(words: Words, library: Library) -> LoosePhrases[str]:
+    return LoosePhrases((word, word) for word in expand(words, group_words(library)))
+
+
+def says(text: str, words: Words, library: Library) -> bool:
+    """Whether a short text holds one of the words of a list."""
+    return bool(text and _phrases(words, library).find(tokenise(text)))
+
+
+def find_facts(fact: Fact, profile: Profile, library: Library) -> list[Found]:
+    """The evidence for a fact; empty when there are fewer than it takes."""
+    if fact.of == "publication":
+        cited = [p.evidence for p in profile.publications if _is_publication(fact, p, library)]
+    elif fact.of == "degree":
+        cited = [e.evidence for e in profile.education if _is_degree(fact, e, profile, library)]
+    else:
+        cited = [
+            p.evidence
+            for p in profile.positions
+            if (not fact.tracks or p.track in fact.tracks) and (not fact.words or says(p.title, fact.words, library))
+        ]
+    found = [Found(fact.id, fact.level, e[0].start, e[0].end, fact.part, None) for e in cited if e]
+    return found if len(found) >= fact.at_least else []
+
+
+def _is_publication(fact: Fact, publication: Publication, library: Library) -> bool:
+    return (
+        (not fact.kinds or publication.kind in fact.kinds)
+        and (not fact.accepted or publication.accepted)
+        and (not fact.main_venue or publication.venue in _main_venues(library))
+        and (not fact.words or says(_words_of(publication.title, publication.evidence), fact.words, library))
+    )
+
+
+@cache
+def _main_venues(library: Library) -> frozenset[str]:
+    return frozenset(venue.name for venue in library.venues.venues.values() if venue.main)
+
+
+def _is_degree(fact: Fact, education: Education, profile: Profile, library: Library) -> bool:
+    if fact.degrees and education.level not in fact.degrees:
+        return False
+    if fact.statuses and education.status not in fact.statuses:
+        return False
+    named = f"{education.degree} | {education.field or ''}"
+    if fact.not_fields and says(named, fact.not_fields, library):
+        return False
+    return not fact.fields or says(f"{named} | {_entry_text(education.evidence, profile)}", fact.fields, library)
+
+
+def _words_of(title: str | None, evidence: Iterable[Evidence]) -> str:
+    return title or " ".join(e.quote for e in evidence)
+
+
+def _entry_text(evidence: Iterable[Evidence], profile: Profile) -> str:
+    """The words of the entry that a piece of evidence stands in (a degree with its thesis and courses)."""
+    for cited in evidence:
+        statement = profile.statement_at(cited.start)
+        if statement is not None and statement.entry is not None:
+            lines = profile.document.lines[slice(*profile.entries[statement.entry].lines)]
+            if lines:
+                return profile.document.flat[lines[0].start : lines[-1].end]
+        return cited.quote
+    return ""
+
+
+def _names(words: Words, skill: Skill) -> bool:
+    return skill.id in words or f"@{skill.category}" in words
+
+
+def _cap(caps: Iterable[Cap], skill: Skill) -> int:
+    return min((cap.level for cap in caps if skill.id in cap.skills or f"@{skill.category}" in cap.skills), default=3)
+
+
+def find_skill_mentions(requirement: Requirement, profile: Profile, part: str | None = None) -> Iterator[Found]:
+    """Mentions of the requirement's own skills, each at the level it counts for."""
+    for skill in profile.skills:
+        if _names(requirement.except_skills, skill):
+            continue
+        if _names(requirement.skills, skill):
+            highest = min(_cap(requirement.caps, skill), requirement.implied if skill.implied_by else 3)
+        elif _names(requirement.listed_skills, skill) and not skill.implied_by:
+            highest = 1
+        else:
+            continue
+        for evidence in skill.evidence if highest else ():
+            statement = profile.statement_at(evidence.start)
+            entry = statement.entry if statement else None
+            yield Found(skill.id, max(1, min(highest, evidence.level)), evidence.start, evidence.end, part, entry)
+
+
+# ── areas of machine learning ────────────────────────────────────────────────────────────────────────────────────
+
+
+def area_lists(library: Library) -> Iterator[Words]:
+    """All word lists of the areas."""
+    for area in library.areas.area:
+        yield from (area.names, area.methods)
+
+
+def find_depth(reading: Reading, library: Library) -> list[Found]:
+    """Evidence of the area the person knows best: two of its methods at work, or one in a thesis or paper."""
+    profile = reading.profile
+    best: list[Found] = []
+    for area in library.areas.area:
+        found = _area_evidence(area, reading, profile)
+        if _rank(found) > _rank(best):
+            best = found
+    return best
+
+
+def _rank(found: list[Found]) -> tuple[int, int]:
+    levels = [item.level for item in found]
+    return max(levels, default=0), sum(levels)
+
+
+def _area_evidence(area: Area, reading: Reading, profile: Profile) -> list[Found]:
+    """What shows one area, lowered to "listed" where it is only named or only one method of it was used."""
+    methods: dict[str, list[Found]] = {}
+    for skill in profile.skills:
+        if skill.id in area.skills and not skill.implied_by:
+            methods[skill.id] = [
+                Found(area.id, e.level, e.start, e.end, None, _entry(profile, e.start)) for e in skill.evidence
+            ]
+    for sentence in reading.sentences:
+        for words, is_method in ((area.methods, True), (area.names, False)):
+            for start, end in reading.spans(words, sentence):
+                level = profile.worth(start, end)[0]
+                if level:
+                    key = profile.document.flat[start:end].lower() if is_method else ""
+                    methods.setdefault(key, []).append(Found(area.id, level, start, end, None, _entry(profile, start)))
+    _merge_overlaps(methods)
+    used = {key for key, found in methods.items() if key and any(item.level >= 2 for item in found)}
+    named_at_work = any(item.level >= 2 for item in methods.get("", ()))
+    studied = any(
+        item.level >= 2 and _is_research(profile, item) for found in methods.values() for item in found
+    )
+    deep = len(used) + named_at_work >= _METHODS_FOR_DEPTH or studied
+    every = [item for found in methods.values() for item in found]
+    if deep:
+        return every
+    return [Found(i.by, 1, i.start, i.end, i.part, i.entry) for i in every]
+
+
+def _entry(profile: Profile, offset: int) -> int | None:
+    statement = profile.statement_at(offset)
+    return statement.entry if statement else None
+
+
+def _merge_overlaps(methods: dict[str, list[Found]]) -> None:
+    """A method found both as a skill and as words of the area counts once: the skill's mention stays."""
+    taken: list[tuple[int, int]] = []
+    for key in list(methods):
+        kept = [f for f in methods[key] if not any(f.start < b and a < f.end for a, b in taken)]
+        taken += [(f.start, f.end) for f in kept]
+        if kept:
+            methods[key] = kept
+        else:
+            del methods[key]
+
+
+def _is_research(profile: Profile, found: Found) -> bool:
+    """Whether the words stand in a paper, a patent or a thesis of the person."""
+    statement = profile.statement_at(found.start)
+    return statement is not None and statement.section in ("publications", "patents", "thesis")

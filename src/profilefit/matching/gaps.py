@@ -1,0 +1,50 @@
+"""What is not met yet, the best next step first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from profilefit.library import Library
+from profilefit.library.roles import Role
+from profilefit.models import Closest, Gap, Profile, RequirementResult
+
+_EFFORTS = ("S", "M", "L", "XL")
+
+
+def find_gaps(role: Role, results: Sequence[RequirementResult], profile: Profile, library: Library) -> tuple[Gap, ...]:
+    """Requirements that are not met: partial before missing, small effort before large, heavy before light."""
+    held = [skill.id for skill in sorted(profile.skills, key=lambda s: (-_level(s.evidence), s.id))]
+    ranked: list[tuple[tuple[bool, int, float, str], Gap]] = []
+    for requirement, result in zip(role.requirements, results, strict=True):
+        if result.status == "met":
+            continue
+        lacking = tuple(skill.id for skill in result.missing_skills)
+        closest = find_closest(held, requirement.suggests, library)
+        effort = min(closest.effort if closest else requirement.effort, requirement.effort, key=_EFFORTS.index)
+        order = (result.status == "missing", _EFFORTS.index(effort), -requirement.weight, requirement.id)
+        ranked.append((order, Gap(requirement.id, lacking, closest, effort)))
+    return tuple(gap for _, gap in sorted(ranked, key=lambda pair: pair[0]))
+
+
+def _level(evidence: Iterable[object]) -> int:
+    return max((getattr(e, "level", 0) for e in evidence), default=0)
+
+
+def find_closest(held: Sequence[str], wanted: Sequence[str], library: Library) -> Closest | None:
+    """The held skill from which one of the wanted ones is nearest; earlier wanted and better held ones first.
+
+    Args:
+        held: ids of skills, best shown first.
+        wanted: ids of skills, core first.
+    """
+    ways = [(near.have, near.want, near.effort) for near in library.adjacency.near]
+    ways += [(near.want, near.have, near.effort) for near in library.adjacency.near if near.both]
+    known = [
+        (_EFFORTS.index(effort), wanted.index(want), held.index(have), have, effort)
+        for have, want, effort in ways
+        if have in held and want in wanted and want not in held
+    ]
+    if not known:
+        return None
+    *_, have, effort = min(known)
+    return Closest(have, effort)

@@ -1,0 +1,92 @@
+"""The yes and no sentences of ``skills/roles/*.toml``, tried out: each as a bullet of a dated job of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from profilefit.errors import Problem
+from profilefit.library import Library
+from profilefit.library.roles import Pattern, Requirement, Role
+from profilefit.matching.evidence import Found, Reading, Slots
+from profilefit.matching.verdicts import collect, decide
+from profilefit.models import DateRange, Document, Entry, Line, Profile, Source, Statement
+from profilefit.parsing.skills import find_skills
+from profilefit.parsing.statements import find_guarded
+
+
+def rehearse(rows: Sequence[str], library: Library) -> Profile:
+    """A profile of one job a row, each dated and with that row as its only bullet."""
+    lines: list[Line] = []
+    start = 0
+    for number, row in enumerate(rows, 1):
+        lines.append(Line(start, start + len(row), number, bullet=True))
+        start += len(row) + 1
+    document = Document(Source("-", "text", "cv", "", None, None), "\n".join(rows), tuple(lines))
+    entries = tuple(
+        Entry("experience", (at, at + 1), DateRange("2020", "2021", False, False, 0, 0)) for at in range(len(rows))
+    )
+    statements = tuple(
+        Statement(line.start, line.end, row, "experience", at, 2)
+        for at, (line, row) in enumerate(zip(lines, rows, strict=True))
+    )
+    guarded = find_guarded(document.flat, library)
+    skills, rejections = find_skills(document, statements, guarded, library)
+    return Profile(document, (), entries, statements, (), (), (), skills, guarded, rejections)
+
+
+def sentence_problems(library: Library, slots: Slots) -> Iterator[Problem]:
+    """A problem for each sentence that does not show what it must, or shows what it must not."""
+    for role in library.roles.values():
+        for requirement in role.requirements:
+            yield from _of_requirement(requirement, role, library, slots)
+        for item in role.scope:
+            as_requirement = Requirement(
+                id=item.id,
+                name=item.id,
+                statement=item.statement,
+                skills=item.skills,
+                listed_skills=item.listed_skills,
+                pattern=item.patterns,
+            )
+            yield from _of_requirement(as_requirement, role, library, slots)
+        for name, patterns in (("work", role.work), ("deliverable", role.deliverables)):
+            as_requirement = Requirement(id=name, name=name, statement=name, pattern=patterns)
+            yield from _of_requirement(as_requirement, role, library, slots)
+
+
+def _of_requirement(requirement: Requirement, role: Role, library: Library, slots: Slots) -> Iterator[Problem]:
+    wanted = [(pattern, True, row) for pattern in requirement.patterns for row in pattern.yes]
+    wanted += [(pattern, False, row) for pattern in requirement.patterns for row in pattern.no]
+    if not wanted:
+        return
+    levels = _levels(requirement, role, [row for _, _, row in wanted], library, slots)
+    for (pattern, yes, row), (level, shown) in zip(wanted, levels, strict=True):
+        least = min(pattern.level, 2)
+        if yes and level < least or not yes and shown:
+            yield Problem(f"roles/{role.id}.toml", f"requirement {requirement.id}", _complaint(pattern, yes, row))
+
+
+def _complaint(pattern: Pattern, yes: bool, row: str) -> str:
+    return f'{pattern.id}: {"not shown by its yes" if yes else "shown by its no"} sentence "{row}"'
+
+
+def _levels(
+    requirement: Requirement, role: Role, rows: Sequence[str], library: Library, slots: Slots
+) -> list[tuple[int, bool]]:
+    """For each row the level it gives, and whether anything at all was found in it."""
+    if requirement.areas:
+        return [_level(requirement, collect(requirement, role, _read([row], library, slots), library)) for row in rows]
+    reading = _read(rows, library, slots)
+    by_row: list[list[Found]] = [[] for _ in rows]
+    for found in collect(requirement, role, reading, library):
+        by_row[reading.profile.document.line_at(found.start).number - 1].append(found)
+    return [_level(requirement, found) for found in by_row]
+
+
+def _level(requirement: Requirement, found: Sequence[Found]) -> tuple[int, bool]:
+    level, kept = decide(requirement, found)
+    return level, bool(kept)
+
+
+def _read(rows: Sequence[str], library: Library, slots: Slots) -> Reading:
+    return Reading(rehearse(rows, library), slots)

@@ -1,0 +1,138 @@
+"""Evidence weighed: levels, verdicts and scores of requirements, and the fit with a role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from profilefit.library import Library
+from profilefit.library.roles import Requirement, Role, ScopeItem
+from profilefit.matching.evidence import Found, Reading
+from profilefit.matching.facts import find_depth, find_facts, find_skill_mentions
+from profilefit.models import (
+    LEVELS,
+    DegreeResult,
+    Evidence,
+    MissingSkill,
+    Profile,
+    RequirementResult,
+    ScopeResult,
+    Verdict,
+)
+
+#: Score of a requirement by its level 0-3.
+SCORES = (0.0, 0.35, 0.70, 1.0)
+#: Most pieces of evidence kept for one requirement.
+_MOST_EVIDENCE = 12
+#: Most skills named as missing.
+_MOST_MISSING = 6
+
+
+def verdict(level: int) -> Verdict:
+    """The verdict for a level of evidence 0-3."""
+    return "met" if level >= 2 else "partial" if level == 1 else "missing"
+
+
+def collect(requirement: Requirement, role: Role, reading: Reading, library: Library) -> list[Found]:
+    """Everything that shows a requirement, at the level it counts for by itself."""
+    found: list[Found] = []
+    for pattern in requirement.patterns:
+        found += reading.search(pattern, role.unless)
+    for fact in requirement.facts:
+        found += find_facts(fact, reading.profile, library)
+    first = requirement.parts[0].id if requirement.parts else None
+    found += find_skill_mentions(requirement, reading.profile, first)
+    if requirement.areas:
+        found += find_depth(reading, library)
+    return found
+
+
+def decide(requirement: Requirement, found: Sequence[Found]) -> tuple[int, list[Found]]:
+    """The level of a requirement, and the evidence it rests on.
+
+    Without parts it is the highest level found. With parts it is the lower of the two, when both are shown where they
+    must stand together; with one part missing it is 1, or 0 where the part that is there says nothing alone.
+    """
+    if not requirement.parts:
+        return max((item.level for item in found), default=0), list(found)
+    best = {part.id: max((f.level for f in found if f.part == part.id), default=0) for part in requirement.parts}
+    if all(level >= 2 for level in best.values()) and _stand_together(requirement, found):
+        return max(best.values()), list(found)
+    alone = {part.id for part in requirement.parts if part.alone and best[part.id]}
+    if not alone:
+        return 0, []
+    return 1, [_lowered(item) for item in found if item.part in alone]
+
+
+def _lowered(item: Found) -> Found:
+    return Found(item.by, min(item.level, 1), item.start, item.end, item.part, item.entry)
+
+
+def _stand_together(requirement: Requirement, found: Sequence[Found]) -> bool:
+    """Whether all parts are shown in one entry, where the requirement asks for that."""
+    if requirement.together == "document":
+        return True
+    parts_of: dict[int | None, set[str | None]] = {}
+    for item in found:
+        if item.level >= 2:
+            parts_of.setdefault(item.entry, set()).add(item.part)
+    return any(len(parts) == len(requirement.parts) for parts in parts_of.values())
+
+
+def cite(found: Iterable[Found], profile: Profile) -> tuple[Evidence, ...]:
+    """The words that the found pieces rest on: best first, one a paragraph and part."""
+    kept: dict[tuple[int, str | None], Evidence] = {}
+    for item in sorted(found, key=lambda f: (-f.level, f.start, -f.end)):
+        statement = profile.statement_at(item.start)
+        place = profile.document.paragraph_span(item.start)[0]
+        if (place, item.part) not in kept and len(kept) < _MOST_EVIDENCE:
+            section = statement.section if statement else None
+            kept[place, item.part] = profile.document.cite(item.start, item.end, section, item.level)
+    by_paragraph: dict[int, Evidence] = {}
+    for (place, _), evidence in kept.items():
+        by_paragraph.setdefault(place, evidence)
+    return tuple(by_paragraph.values())
+
+
+def judge(requirement: Requirement, role: Role, reading: Reading, library: Library) -> RequirementResult:
+    """One requirement decided."""
+    level, found = decide(requirement, collect(requirement, role, reading, library))
+    held = {skill.id for skill in reading.profile.skills}
+    lacking = [skill for skill in requirement.suggests if skill not in held and skill in library.skills]
+    return RequirementResult(
+        id=requirement.id,
+        name=requirement.name,
+        statement=requirement.statement,
+        status=verdict(level),
+        level=level,
+        score=SCORES[level],
+        evidence=cite(found, reading.profile),
+        missing_skills=tuple(MissingSkill(skill, library.skills[skill].name) for skill in lacking[:_MOST_MISSING]),
+    )
+
+
+def judge_scope(item: ScopeItem, role: Role, reading: Reading) -> ScopeResult:
+    """One item of the bigger picture decided."""
+    as_requirement = Requirement(
+        id=item.id, name=item.id, statement=item.statement, skills=item.skills, listed_skills=item.listed_skills
+    )
+    found = list(find_skill_mentions(as_requirement, reading.profile))
+    for pattern in item.patterns:
+        found += reading.search(pattern, role.unless)
+    level = max((f.level for f in found), default=0)
+    return ScopeResult(item.id, item.statement, verdict(level), cite(found, reading.profile))
+
+
+def compare_degree(role: Role, profile: Profile) -> DegreeResult:
+    """The degree usual on the path beside the one held."""
+    held = profile.highest_degree
+    if held is None:
+        return DegreeResult(role.usual_degree, None, "unknown")
+    order = LEVELS.index(held) - LEVELS.index(role.usual_degree)
+    return DegreeResult(role.usual_degree, held, "at" if order == 0 else "above" if order < 0 else "below")
+
+
+def fit(role: Role, results: Sequence[RequirementResult]) -> float:
+    """Weighted mean of the requirements' scores, 0-1."""
+    weights = [requirement.weight for requirement in role.requirements]
+    scores = (weight * result.score for weight, result in zip(weights, results, strict=True))
+    return sum(scores) / sum(weights) if weights else 0.0
