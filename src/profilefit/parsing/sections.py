@@ -1,0 +1,283 @@
+"""Where the sections of a document begin, and what they are.
+
+No single cue tells a heading: bold, large or capital lines are mostly companies and job titles. So the words decide
+first: lines that are a known heading and nothing else vote for the way this document sets its headings, and other
+short lines set the same way are headings too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from profilefit.library.credentials import Headings, heading_key
+from profilefit.models import Document, Line, Section
+
+if TYPE_CHECKING:
+    from profilefit.library import Library
+
+#: Sections that nearly every CV has: a heading of theirs counts even where it is set unlike the others.
+_CORE = ("experience", "education", "skills", "publications", "projects")
+#: What a heading has at most.
+_LONGEST, _MOST_WORDS = 60, 8
+_NO_HEADING = re.compile(r"[@|=:;].|\d{3}|https?:|www\.|[.,;]$|^\W*$|\.\s+[A-Z]")
+#: Share of the short lines of one style that must be known headings before unknown lines of it are headings too.
+_TRUST, _TRUST_AT_BODY_SIZE = 0.5, 0.65
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How a line is set, as far as headings of one document share it."""
+
+    level: int
+    font: str
+    capitals: bool
+    bold: bool
+    flush: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """Lines ``[first, last)`` that may be one heading; ``exact`` where the words alone say so."""
+
+    first: int
+    last: int
+    title: str
+    kind: str | None
+    exact: bool
+    style: _Style
+    size: float
+    margin: bool = False
+
+
+def heading_kind(text: str, headings: Headings) -> str | None:
+    """The kind of section that a heading announces; ``None`` where its words do not tell.
+
+    >>> from profilefit.library import load_library
+    >>> [heading_kind(t, load_library().headings) for t in ("Schooling", "Technical Skills & Interests", "Acme Ltd")]
+    ['education', 'skills', None]
+    """
+    return _named(text, headings) or _by_words(text, headings)
+
+
+@lru_cache(maxsize=4096)
+def _squeezed(key: str) -> str:
+    return re.sub(r"[\W_]", "", key)
+
+
+def _known(headings: Headings) -> dict[str, str]:
+    """Kind by whole heading without its spaces, which letter-spacing makes unreliable."""
+    kept: dict[str, str] | None = headings.__dict__.get("_squeezed_names")
+    if kept is None:
+        kept = {_squeezed(name): kind for name, kind in headings.names.items()}
+        headings.__dict__["_squeezed_names"] = kept
+    return kept
+
+
+def _named(text: str, headings: Headings) -> str | None:
+    """The kind of a heading known as a whole, or whose first part is: "Education" of "Education & Honours"."""
+    key, known = heading_key(text), _known(headings)
+    if found := known.get(_squeezed(key)):
+        return found
+    first, *rest = re.split(r"\s+and\s+|\s*[/,–—-]\s+|\s*/\s*|\s*\(", key)
+    if rest and len(key.split()) <= _MOST_WORDS:
+        return known.get(_squeezed(first))
+    return None
+
+
+def _by_words(text: str, headings: Headings) -> str | None:
+    """The kind whose key word stands first."""
+    key = heading_key(text)
+    if len(key.split()) > _MOST_WORDS:
+        return None
+    found = [(match.start(), -len(match.group()), kind) for kind, p in headings.words if (match := p.search(key))]
+    return min(found)[2] if found else None
+
+
+def find_sections(document: Document, library: Library) -> tuple[Section, ...]:
+    """The sections of a document in reading order; together they hold every line that is no heading.
+
+    What stands before the first heading is a section of kind ``other`` with an empty title. A section that goes on
+    in another flow of text (a sidebar on the next page) comes in several pieces with one title. Where headings stand
+    in the margin, beside the first line of the body, that line belongs to the section and begins with the title.
+    """
+    headings = library.headings
+    candidates = list(_candidates(document, headings))
+    accepted = _accept(document, candidates)
+    return tuple(_cut(document, _settle(accepted, headings)))
+
+
+def _candidates(document: Document, headings: Headings) -> Iterator[_Candidate]:
+    lines = document.lines
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        pair = _wrapped(document, index, headings)
+        if pair:
+            yield pair
+            index = pair.last
+            continue
+        text = document.content(line)
+        first, *others = text.split("\t")
+        if _shaped(first, line):
+            kind = _named(first, headings)
+            if not others:
+                found = kind or _by_words(text, headings)
+                yield _Candidate(index, index + 1, text.strip(), found, bool(kind), _style(document, line), line.size)
+            elif kind and first.strip():
+                style = _style(document, line)
+                yield _Candidate(index, index, first.strip(), kind, True, style, line.size, margin=True)
+        index += 1
+
+
+def _wrapped(document: Document, index: int, headings: Headings) -> _Candidate | None:
+    """A known heading that is broken over two lines."""
+    if index + 1 >= len(document.lines):
+        return None
+    one, two = document.lines[index], document.lines[index + 1]
+    texts = document.content(one), document.content(two)
+    if one.style != two.style or one.column != two.column or one.page != two.page or one.size != two.size:
+        return None
+    if "\t" in "".join(texts) or not (_shaped(texts[0], one) and not two.bullet) or len(texts[1].split()) > 3:
+        return None
+    joined = " ".join(texts)
+    kind = _known(headings).get(_squeezed(heading_key(joined)))
+    if kind is None or (_known(headings).get(_squeezed(heading_key(texts[1]))) and _named(texts[0], headings)):
+        return None
+    return _Candidate(index, index + 2, joined.strip(), kind, True, _style(document, one), one.size)
+
+
+def _shaped(text: str, line: Line) -> bool:
+    """Whether a line has the shape of a heading: short, no sentence, no date, no item of a list."""
+    text = text.strip()
+    if line.bullet or line.continues or not text or len(text) > _LONGEST:
+        return False
+    words = text.split()
+    if len(words) > _MOST_WORDS and sum(len(word) == 1 for word in words) < len(words) / 2:
+        return False
+    return not _NO_HEADING.search(text.rstrip(":") if len(text) > 1 else text)
+
+
+def _style(document: Document, line: Line) -> _Style:
+    text = document.content(line).split("\t")[0]
+    letters = [char for char in text if char.isalpha()]
+    capitals = len(letters) > 1 and all(char.isupper() for char in letters)
+    flush = line.indent < 1 and line.gap >= 0 if not line.style else True
+    return _Style(line.heading, line.style, capitals, line.bold, flush)
+
+
+def _body_size(document: Document) -> float:
+    sizes: Counter[float] = Counter()
+    for line in document.lines:
+        sizes[line.size] += line.end - line.start
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _body_style(document: Document) -> str:
+    styles: Counter[str] = Counter()
+    for line in document.lines:
+        styles[line.style] += line.end - line.start
+    return styles.most_common(1)[0][0] if styles else ""
+
+
+def _accept(document: Document, candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """The candidates that are headings."""
+    body, body_style = _body_size(document), _body_style(document)
+    groups: dict[_Style, list[_Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        if not candidate.margin:
+            groups[candidate.style].append(candidate)
+    strong: dict[_Style, bool] = {}
+    for style, members in groups.items():
+        exact = sum(member.exact for member in members)
+        known = sum(member.kind is not None for member in members)
+        share = known / len(members)
+        plain = style.font == body_style and not (style.capitals or style.bold or style.level)
+        if exact and share >= (_TRUST if exact > 1 else 0.75) and not plain:
+            larger = members[0].size > body * 1.08 or style.level > 0
+            strong[style] = larger or share >= _TRUST_AT_BODY_SIZE
+        elif style.level and exact > 1:
+            strong[style] = True
+    most = max((sum(m.exact for m in groups[s]) for s in strong), default=0)
+    covered = {m.kind for s in strong for m in groups[s] if m.exact}
+    accepted: list[_Candidate] = []
+    for candidate in candidates:
+        if candidate.margin:
+            continue
+        if candidate.style in strong:
+            if candidate.exact or strong[candidate.style] or candidate.kind:
+                accepted.append(candidate)
+        elif candidate.exact and (most < 2 or (candidate.kind in _CORE and candidate.kind not in covered)):
+            if _stands_out(document, candidate, body_style) or most < 2:
+                accepted.append(candidate)
+    accepted += _margin_headings(candidates, {c.kind for c in accepted})
+    return sorted(accepted, key=lambda c: (c.first, c.last))
+
+
+def _stands_out(document: Document, candidate: _Candidate, body_style: str) -> bool:
+    style, line = candidate.style, document.lines[candidate.first]
+    return style.capitals or style.bold or style.level > 0 or style.font != body_style or line.gap > 1.2
+
+
+def _margin_headings(candidates: Sequence[_Candidate], covered: set[str | None]) -> list[_Candidate]:
+    """Headings that stand beside their text: believed where work or education is announced so."""
+    margin = [candidate for candidate in candidates if candidate.margin]
+    kinds = {candidate.kind for candidate in margin}
+    believed = kinds & {"experience", "education"} - covered
+    return margin if believed and len(kinds) > 1 else []
+
+
+def _settle(accepted: Sequence[_Candidate], headings: Headings) -> list[tuple[_Candidate, str]]:
+    """Kinds for all headings; names that mean something only where nothing else does come last."""
+    kinds = {candidate.kind for candidate in accepted}
+    settled = []
+    for candidate in accepted:
+        kind = candidate.kind
+        if kind in (None, "other"):
+            key = heading_key(candidate.title)
+            options = [k for k, heading in headings.root.items() if key in map(heading_key, heading.otherwise)]
+            kind = next((option for option in options if option not in kinds), options[-1] if options else "other")
+        settled.append((candidate, kind or "other"))
+    return settled
+
+
+def _cut(document: Document, settled: Sequence[tuple[_Candidate, str]]) -> Iterator[Section]:
+    """The pieces between headings, and again where a flow of text goes on from an earlier page."""
+    lines = document.lines
+    starts = {candidate.first: (candidate, kind) for candidate, kind in settled}
+    left = _flow_edges(document)
+    open_: dict[float, tuple[str, str]] = {}
+    kind, title, first, flow = "other", "", 0, None
+    for index, line in enumerate(lines):
+        here = (line.page, line.column)
+        if here != flow and flow is not None and line.page != flow[0] and here in left and index not in starts:
+            edge = min(open_, key=lambda e: abs(e - left[here]), default=None)
+            if edge is not None and abs(edge - left[here]) < 60 and open_[edge] != (kind, title):
+                if index > first:
+                    yield Section(kind, title, (first, index))
+                kind, title = open_[edge]
+                first = index
+        flow = here
+        if index in starts:
+            candidate, new = starts[index]
+            if index > first or title:
+                yield Section(kind, title, (first, index))
+            kind, title, first = new, candidate.title, candidate.last
+        if here in left:
+            open_[left[here]] = (kind, title)
+    if len(lines) > first or title:
+        yield Section(kind, title, (first, len(lines)))
+
+
+def _flow_edges(document: Document) -> dict[tuple[int | None, int], float]:
+    """The left edge of each flow of text on a page, in points."""
+    edges: dict[tuple[int | None, int], float] = {}
+    for line in document.lines:
+        if line.box:
+            here = (line.page, line.column)
+            edges[here] = min(edges.get(here, line.box[0]), line.box[0])
+    return edges
