@@ -33,7 +33,7 @@ _ENOUGH = 2
 #: Sections that list skills.
 _SKILL_SECTIONS = frozenset({"skills"})
 _LABEL = re.compile(r"^[^\t\n:.;,]{2,40}:")
-_INITIAL = re.compile(r"^\.\s?[A-Z]")
+_INITIAL = re.compile(r"^\. ?[A-Z]")
 
 
 @dataclass(frozen=True)
