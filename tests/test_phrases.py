@@ -38,6 +38,8 @@ def test_tokens(text: str, tokens: list[str]) -> None:
         ("python", "in Python3.8 and", "Python3.8"),
         ("yolo", "YOLOv5 detector", "YOLOv5"),
         ("resnet", "a ResNet-50.", "ResNet-50"),
+        ("yolo", "YOLOv8-seg", "YOLOv8"),
+        ("bias-variance", "the bias–variance tradeoff", "bias–variance"),
         ("c++", "modern C++17", "C++17"),
         ("ecole", "École", "École"),
         ("deploy* model*", "deploying models", "deploying models"),

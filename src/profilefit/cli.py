@@ -89,7 +89,9 @@ def _options(
 def analyze(
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE...", help="CVs as PDF, Word (.docx), Markdown or plain text; - reads standard input."),
+        typer.Argument(
+            metavar="FILE...", help="CVs as PDF, Word (.docx), Markdown or plain text; - reads standard input."
+        ),
     ],
     role: Annotated[
         list[str] | None,
@@ -102,7 +104,9 @@ def analyze(
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report to this file.")
     ] = None,
     skills: SkillsOption = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Also show what was considered and rejected, with the reason.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Also show what was considered and rejected, with the reason.")
+    ] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="All evidence, not only the best line of each claim.")
     ] = False,
@@ -191,7 +195,11 @@ def _terminal() -> tuple[int, bool, bool]:
     columns = shutil.get_terminal_size((80, 24)).columns if terminal or os.environ.get("COLUMNS") else 80
     color = bool(os.environ.get("FORCE_COLOR")) or (terminal and os.environ.get("TERM") != "dumb")
     encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "").replace("_", "")
-    return max(NARROWEST, min(columns, WIDEST)), color and not os.environ.get("NO_COLOR"), not encoding.startswith("utf")
+    return (
+        max(NARROWEST, min(columns, WIDEST)),
+        color and not os.environ.get("NO_COLOR"),
+        not encoding.startswith("utf"),
+    )
 
 
 def _emit(text: str) -> None:

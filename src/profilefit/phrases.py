@@ -37,6 +37,7 @@ _INFIX = re.compile(
     rf"[{_CJK}、，。；：（）《》“”]"
     r"|(?<=[\w+#)\]'’\".])[/|•·;(\[\])→⇒…—–~=]"
     r"|(?<=[^\W\d_])-(?=[^\W\d_])"
+    r"|(?<=\d)-(?=[^\W\d_]{3})"
     r"|(?<=[^\d\s])[,:](?=[^\W\d])"
     r"|(?<=[a-z])\.(?=[A-Z][a-z])"
 )
@@ -130,7 +131,8 @@ def tokenise(text: str) -> Text:
     folded: list[str] = []
     origin: list[int] = []
     for token in doc:
-        if token.text not in "-‐‑":
+        glued = not token.whitespace_ and token.i > 0 and not doc[token.i - 1].whitespace_
+        if token.text not in "-‐‑" and not (token.text == "–" and glued):
             folded.append(fold(token.text))
             origin.append(token.i)
     vocabulary = frozenset(folded)

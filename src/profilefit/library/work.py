@@ -240,7 +240,9 @@ class Patents(Data):
     def number(self) -> re.Pattern[str]:
         """The number of a patent or application, its office in front."""
         offices = "|".join(sorted(self.offices, key=len, reverse=True))
-        return re.compile(rf"(?<!\w)(?:{offices})[\s-]?(?:\d{{4}}/)?\d[\dXx]*(?:[\s,./]?[\dXx]{{3,}})+(?:\s?[ABCU]\d?)?(?!\w)")
+        return re.compile(
+            rf"(?<!\w)(?:{offices})[\s-]?(?:\d{{4}}/)?\d[\dXx]*(?:[\s,./]?[\dXx]{{3,}})+(?:\s?[ABCU]\d?)?(?!\w)"
+        )
 
 
 class Bibtex(Data):
@@ -292,7 +294,9 @@ class Venues(Data):
         cased = [plain(name) for venue in self.venues.values() for name in venue.cased]
         loose = [plain(name).lower() for venue in self.venues.values() for name in venue.aliases]
         acronym = "|".join(re.escape(name) for name in sorted(set(cased), key=len, reverse=True))
-        long = "|".join(re.escape(name).replace(r"\ ", r"[ \n-]+") for name in sorted(set(loose), key=len, reverse=True))
+        long = "|".join(
+            re.escape(name).replace(r"\ ", r"[ \n-]+") for name in sorted(set(loose), key=len, reverse=True)
+        )
         return re.compile(
             rf"(?<![\w/])(?:(?P<loose>(?i:{long}))|(?P<cased>{acronym}))(?:(?:-|'|\s')?(?P<glued>\d{{2}}|(?:19|20)\d{{2}}))?(?![\w*])"
         )
