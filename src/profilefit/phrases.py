@@ -42,7 +42,7 @@ _INFIX = re.compile(
     r"|(?<=[a-z])\.(?=[A-Z][a-z])"
 )
 _IDEOGRAPH = re.compile(f"[{_CJK}]")
-_SPLIT = re.compile(r"[-‐‑/|(\[;,:&]")
+_SPLIT = re.compile(r"[-‐‑/|(\[;,:]")
 _URL = re.compile(r"^(?:(?:https?://|www\.)\S+|\S+@\S+\.\w+|[\w-]+(?:\.[\w-]+)*\.(?!js/)[a-z]{2,4}/\S*[\w/])$")
 _VERSIONED = re.compile(r"^([a-z]{3,}?|c\+\+)[-.]?v?\d[\d.]*x?$")
 _BRITISH = (

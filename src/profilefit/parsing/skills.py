@@ -95,13 +95,7 @@ def _veto(mentions: Iterable[Mention], document: Document, unless: Iterable[Hit[
     for mention in mentions:
         begin, stop = document.paragraph_span(mention.start)
         veto = next(
-            (
-                hit
-                for hit in by_skill.get(mention.skill, ())
-                if (hit.start < mention.end and mention.start < hit.end)
-                or (begin <= hit.start < stop and not _names(hit, mention, document.text))
-            ),
-            None,
+            (hit for hit in by_skill.get(mention.skill, ()) if _vetoes(hit, mention, begin, stop, document.text)), None
         )
         if veto is not None:
             reason = f'"{document.text[veto.start : veto.end]}" beside it'
@@ -110,9 +104,16 @@ def _veto(mentions: Iterable[Mention], document: Document, unless: Iterable[Hit[
     return checked
 
 
-def _names(hit: Hit[str], mention: Mention, text: str) -> bool:
-    """Whether a veto phrase holds the very word of the mention: then it speaks of that one place only."""
-    return text[mention.start : mention.end].lower() in text[hit.start : hit.end].lower()
+def _vetoes(hit: Hit[str], mention: Mention, begin: int, stop: int, text: str) -> bool:
+    """Whether a veto phrase in the paragraph ``[begin, stop)`` speaks of this mention.
+
+    One around the mention does; one that holds the same word elsewhere speaks of that place only.
+    """
+    if hit.start <= mention.start and mention.end <= hit.end:
+        return True
+    apart = hit.end <= mention.start or mention.end <= hit.start
+    word = text[mention.start : mention.end].lower()
+    return apart and begin <= hit.start < stop and word not in text[hit.start : hit.end].lower()
 
 
 def _longest(mentions: Iterable[Mention]) -> list[Mention]:
