@@ -107,13 +107,12 @@ def _veto(mentions: Iterable[Mention], document: Document, unless: Iterable[Hit[
 def _vetoes(hit: Hit[str], mention: Mention, begin: int, stop: int, text: str) -> bool:
     """Whether a veto phrase in the paragraph ``[begin, stop)`` speaks of this mention.
 
-    One around the mention does; one that holds the same word elsewhere speaks of that place only.
+    One that touches the mention does; one that holds the same word elsewhere speaks of that place only.
     """
-    if hit.start <= mention.start and mention.end <= hit.end:
+    if hit.start < mention.end and mention.start < hit.end:
         return True
-    apart = hit.end <= mention.start or mention.end <= hit.start
     word = text[mention.start : mention.end].lower()
-    return apart and begin <= hit.start < stop and word not in text[hit.start : hit.end].lower()
+    return begin <= hit.start < stop and word not in text[hit.start : hit.end].lower()
 
 
 def _longest(mentions: Iterable[Mention]) -> list[Mention]:
