@@ -89,9 +89,7 @@ def _options(
 def analyze(
     files: Annotated[
         list[str],
-        typer.Argument(
-            metavar="FILE...", help="CVs as PDF, Word (.docx), Markdown or plain text; - reads standard input."
-        ),
+        typer.Argument(metavar="FILE...", help="CVs: PDF, Word (.docx), Markdown or plain text; - is standard input."),
     ],
     role: Annotated[
         list[str] | None,
@@ -104,9 +102,7 @@ def analyze(
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report to this file.")
     ] = None,
     skills: SkillsOption = None,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="Also show what was considered and rejected, with the reason.")
-    ] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Also what was considered and rejected, and why.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="All evidence, not only the best line of each claim.")
     ] = False,

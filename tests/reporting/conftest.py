@@ -67,22 +67,15 @@ def report() -> Report:
         return replace(document.cite(start, start + len(match), section, level), box=(56.71, 700.0, 120.26, 712.5))
 
     served = cite("Served the ranking model behind FastAPI", level=3)
+    studied = (cite("MSc", "education"),)
+    published = (cite("NeurIPS 2022", "publications"),)
     profile = Profile(
         document=document,
         sections=(),
         entries=(),
         statements=(),
         education=(
-            Education(
-                "master",
-                "MSc",
-                "Robotics",
-                "Universitas Borealis",
-                "2018",
-                "2020",
-                "completed",
-                (cite("MSc", "education"),),
-            ),
+            Education("master", "MSc", "Robotics", "Universitas Borealis", "2018", "2020", "completed", studied),
             Education("doctorate", "PhD", None, None, "2024", None, "in-progress", ()),
         ),
         positions=(
@@ -105,7 +98,7 @@ def report() -> Report:
                 "NeurIPS",
                 "workshop",
                 2022,
-                (cite("NeurIPS 2022", "publications"),),
+                published,
             ),
         ),
         skills=(
@@ -149,7 +142,7 @@ def report() -> Report:
         "Machine learning researcher",
         (
             _requirement("R1", "ML libraries", "met", 3, (cite("PyTorch", level=3),), ("jax", "JAX")),
-            _requirement("R2", "Papers and reviews", "met", 2, (cite("NeurIPS 2022", "publications"),)),
+            _requirement("R2", "Papers and reviews", "met", 2, published),
             _requirement("R3", "A specific area", "partial", 1, (cite("Gaussian processes", "skills", 1),)),
             _requirement("R4", "Fundamentals of ML", "missing", 0, (), ("learning-theory", "Learning theory")),
             _requirement("R5", "Extending the state of the art", "missing", 0, ()),

@@ -28,7 +28,7 @@ def render(
         format: one of ``FORMATS``.
         width: columns of the terminal (``text`` alone).
         color: with ANSI colours (``text`` alone).
-        ascii_only: bars and marks from ASCII, for terminals that know no more (``text`` alone); quotes stay as they are.
+        ascii_only: bars and marks from ASCII, for terminals that know no more (``text`` alone); quotes stay.
         verbose: all evidence instead of the best of each claim (``json`` always holds all).
         explain: also what was considered and rejected, with the reasons.
 

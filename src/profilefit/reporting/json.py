@@ -1,4 +1,7 @@
-"""The report as JSON: the contract ``profilefit-report/1``, key by key. Within ``/1`` keys may be added, never changed."""
+"""The report as JSON: the contract ``profilefit-report/1``, key by key.
+
+Within ``/1`` keys may be added, never changed or removed.
+"""
 
 from __future__ import annotations
 

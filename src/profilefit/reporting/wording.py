@@ -1,0 +1,332 @@
+"""What the formats for people share: how a report is told in words, and what is picked out of it.
+
+Absent is not lacking: nothing here says that a person lacks something, only that a document does not show it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from profilefit.models import (
+    Assessment,
+    Education,
+    Evidence,
+    Gap,
+    Level,
+    Mix,
+    Position,
+    Profile,
+    Publication,
+    Report,
+    RequirementResult,
+    Source,
+    Verdict,
+)
+
+DEGREES: dict[Level, str] = {
+    "doctorate": "doctorate",
+    "master": "master's degree",
+    "bachelor": "bachelor's degree",
+    "associate": "two-year degree",
+    "secondary": "school-leaving certificate",
+}
+LEVELS = ("not found", "listed", "used", "demonstrated")
+SOURCES = {
+    "cv": "CV",
+    "linkedin-pdf": "LinkedIn PDF export",
+    "linkedin-export": "LinkedIn data export",
+    "json-resume": "JSON Resume",
+}
+EFFORTS = {"S": "days", "M": "weeks", "L": "months", "XL": "a year or more"}
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+NOT_FOUND = "not found in this document"
+LEGEND: tuple[tuple[Verdict, str], ...] = (
+    ("met", "used in dated work, or demonstrated with an outcome"),
+    ("partial", "only listed, or half of it shown"),
+    ("missing", NOT_FOUND + ", which is not the same as lacking"),
+)
+
+#: The rough engineering/research split of each path in the article that the two paths come from.
+USUAL_MIX = (("engineers", 0.7), ("researchers", 0.3))
+
+
+def clean(text: str) -> str:
+    """``text`` on one line without control, format or bidirectional characters: safe to print, whatever a CV holds.
+
+    >>> clean("red \\x1b[31mtext\\x1b[0m\\nnext")
+    'red [31mtext[0m next'
+    """
+    return "".join(c for c in " ".join(text.split()) if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+
+
+def percent(share: float) -> str:
+    """A share of 1 as a whole percentage, halves rounded up.
+
+    >>> percent(0.745)
+    '75%'
+    """
+    return f"{int(share * 100 + 0.5 + 1e-9)}%"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """A number with its noun.
+
+    >>> plural(1, "paper"), plural(2, "piece of software", "pieces of software")
+    ('1 paper', '2 pieces of software')
+    """
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def sentence(words: str) -> str:
+    """With a capital at its start and nothing else changed.
+
+    >>> sentence("cloud on AWS")
+    'Cloud on AWS'
+    """
+    return words[:1].upper() + words[1:]
+
+
+def month(date: str | None) -> str:
+    """A date of the model as people write it.
+
+    >>> month("2021-03"), month("2019"), month(None)
+    ('Mar 2021', '2019', '')
+    """
+    if not date:
+        return ""
+    year, _, number = date.partition("-")
+    return f"{MONTHS[int(number) - 1]} {year}" if number else year
+
+
+def period(start: str | None, end: str | None, *, current: bool) -> str:
+    """From when to when.
+
+    >>> period("2021-03", None, current=True)
+    'since Mar 2021'
+    >>> period("2018", "2019-06", current=False)
+    '2018 to Jun 2019'
+    """
+    if current:
+        return f"since {month(start)}" if start else "now"
+    return " to ".join(part for part in (month(start), month(end)) if part)
+
+
+def source_line(source: Source) -> str:
+    """Name, kind, length and language of the file."""
+    parts = [clean(source.name), SOURCES.get(source.kind, source.kind)]
+    if source.pages:
+        parts.append(plural(source.pages, "page"))
+    if source.language:
+        parts.append(f"language {source.language}")
+    return " · ".join(parts)
+
+
+def degree_line(profile: Profile) -> str:
+    """The highest completed degree and the one in progress, as the document writes them."""
+    parts = []
+    if profile.highest_degree:
+        parts.append(_degree(profile, profile.highest_degree, "completed"))
+    if profile.degree_in_progress:
+        parts.append("in progress: " + _degree(profile, profile.degree_in_progress, "in-progress"))
+    return "; ".join(parts) or NOT_FOUND
+
+
+def _degree(profile: Profile, level: Level, status: str) -> str:
+    held = next(e for e in profile.education if e.level == level and e.status == status)
+    return f"{DEGREES[level]}: {education_line(held)}"
+
+
+def education_line(education: Education) -> str:
+    """A course of study on one line: degree, field, institution, years."""
+    degree = clean(education.degree)
+    if education.field and education.field.casefold() not in degree.casefold():
+        degree = f"{degree} {clean(education.field)}".strip()
+    years = period(education.start, education.end, current=education.status == "in-progress" and not education.end)
+    return ", ".join(part for part in (degree, clean(education.institution or ""), years) if part)
+
+
+def position_line(position: Position) -> str:
+    """A position on one line: title, organisation, period."""
+    dates = period(position.start, position.end, current=position.current)
+    return ", ".join(part for part in (clean(position.title), clean(position.organisation or ""), dates) if part)
+
+
+def latest_position(profile: Profile) -> Position | None:
+    """The current position; of several the one begun last; without one, that which ended last."""
+    ranked = sorted(profile.positions, key=lambda p: (p.current, (p.end or "") if not p.current else "", p.start or ""))
+    return ranked[-1] if ranked else None
+
+
+def skills_line(profile: Profile) -> str:
+    """How many skills were found, and at which level."""
+    counts = [(level, sum(s.level == level for s in profile.skills)) for level in reversed(LEVELS[1:])]
+    if not profile.skills:
+        return NOT_FOUND
+    return f"{len(profile.skills)} found: " + ", ".join(f"{count} {level}" for level, count in counts if count)
+
+
+def deliverables_line(report: Report) -> str:
+    """Papers and software, the deliverables of the two paths."""
+    found = report.deliverables
+    return f"{plural(found.papers, 'paper')}, {plural(found.software, 'piece of software', 'pieces of software')}"
+
+
+def shares(engineering: float) -> str:
+    """A mix as two percentages that add up to 100.
+
+    >>> shares(0.745)
+    '75 / 25'
+    """
+    whole = int(percent(engineering)[:-1])
+    return f"{whole} / {100 - whole}"
+
+
+def mix_line(mix: Mix | None) -> str:
+    """The engineering/research mix and what it rests on."""
+    if mix is None:
+        return "too little dated work in this document to estimate it"
+    pieces = plural(mix.evidence_count, "piece of evidence", "pieces of evidence")
+    return f"{shares(mix.engineering)}, from {pieces}"
+
+
+def counts_line(role: Assessment) -> str:
+    """How many requirements are met, and what about the rest."""
+    rest = [f"{count} {name}" for count, name in ((role.partial, "partial"), (role.missing, "missing")) if count]
+    return ", ".join([f"met {role.met} of {len(role.requirements)}", *rest])
+
+
+def degree_context(role: Assessment) -> str:
+    """The degree usual on a path beside the one shown."""
+    held = f"a {DEGREES[role.degree.held]} is shown here" if role.degree.held else "no completed degree found here"
+    return f"a {DEGREES[role.degree.usual]} is usual on this path; {held}"
+
+
+def level_word(requirement: RequirementResult) -> str:
+    """How well a requirement is shown, in one or two words."""
+    return LEVELS[requirement.level] if 0 <= requirement.level < len(LEVELS) else ""
+
+
+def place(evidence: Evidence) -> str:
+    """Where a quote stands: page and section, or line and section for formats without pages."""
+    at = f"page {evidence.page}" if evidence.page else f"line {evidence.line}"
+    return f"{at}, {evidence.section.replace('-', ' ')}" if evidence.section else at
+
+
+def quote_around(evidence: Evidence, length: int) -> tuple[str, str, str]:
+    """The quote as (before, match, after), cut at words to about ``length`` characters around the match.
+
+    The match is returned empty where it does not stand in the quote as one piece.
+    """
+    quote, match = clean(evidence.quote), clean(evidence.match)
+    at = quote.find(match) if match else -1
+    if at < 0:
+        return _cut_end(quote, length), "", ""
+    before, after = quote[:at], quote[at + len(match) :]
+    match = _cut_end(match, length)
+    room = max(0, length - len(match))
+    if len(before) + len(after) > room:
+        ahead = min(len(before), max(room // 2, room - len(after)))
+        before = _cut_start(before, ahead)
+        after = _cut_end(after, max(0, room - len(before)))
+    return before, match, after
+
+
+def _cut_end(text: str, length: int) -> str:
+    if len(text) <= length:
+        return text
+    head = text[: max(0, length - 2)]
+    cut = head.rfind(" ")
+    return (head[:cut] if cut > len(head) - 24 else head).rstrip(" ,;:") + " …"
+
+
+def _cut_start(text: str, length: int) -> str:
+    if len(text) <= length:
+        return text
+    tail = text[len(text) - max(0, length - 2) :]
+    cut = tail.find(" ")
+    return "… " + (tail[cut + 1 :] if 0 <= cut < 24 else tail)
+
+
+def skill_names(report: Report) -> dict[str, str]:
+    """Names by id of every skill that the report speaks of."""
+    names = {skill.id: skill.name for skill in report.profile.skills}
+    for role in report.roles:
+        for requirement in role.requirements:
+            names |= {skill.id: skill.name for skill in requirement.missing_skills}
+    return names
+
+
+def listed(words: Iterable[str], most: int | None = None) -> str:
+    """Words with commas; past ``most`` of them only their number.
+
+    >>> listed(["a", "b", "c"], most=2)
+    'a, b and 1 more'
+    """
+    words = list(words)
+    if most is None or len(words) <= most:
+        return ", ".join(words)
+    return f"{', '.join(words[:most])} and {len(words) - most} more"
+
+
+def gap_skills(role: Assessment) -> list[str]:
+    """Ids of the skills that would close a role's gaps, in the order of its gaps."""
+    return list(dict.fromkeys(skill for gap in role.gaps for skill in gap.skills))
+
+
+def gaps_by_path(report: Report) -> list[tuple[str, list[str]]]:
+    """Names of the skills that would close gaps: those of every path first, then those of each path alone."""
+    names = {id: clean(name) for id, name in skill_names(report).items()}
+    wanted = [gap_skills(role) for role in report.roles]
+    several = len(wanted) > 1
+    shared = [skill for skill in wanted[0] if all(skill in others for others in wanted)] if several else []
+    rows = [("Every path", shared)]
+    for role, skills in zip(report.roles, wanted, strict=True):
+        own = [skill for skill in skills if skill not in shared]
+        rows.append((clean(role.name) + (" only" if several and len(own) < len(skills) else ""), own))
+    return [(who, [names.get(skill, skill) for skill in skills]) for who, skills in rows if skills]
+
+
+def gap_line(gap: Gap, role: Assessment, names: dict[str, str], most: int | None = 4) -> str:
+    """A gap as a step: the requirement, how long it takes, what would show it, and what it is near to."""
+    requirement = next((r for r in role.requirements if r.id == gap.requirement), None)
+    size = gap.closest.effort if gap.closest else gap.effort
+    step = f"{gap.requirement} {requirement.name}" if requirement else gap.requirement
+    if size:
+        step += f" ({EFFORTS.get(size, size)})"
+    skills = listed((names.get(skill, skill) for skill in gap.skills), most)
+    if skills:
+        step += f": {skills}"
+    if gap.closest:
+        step += f"; not far from {names.get(gap.closest.have, gap.closest.have)}, which this document shows"
+    return step
+
+
+def publication_line(publication: Publication) -> str:
+    """A publication on one line: title, venue, year, kind."""
+    title = clean(publication.title or "") or "(no title found)"
+    kind = publication.kind if publication.accepted else f"{publication.kind}, not yet accepted"
+    parts = [title, clean(publication.venue or ""), str(publication.year or ""), kind]
+    return ", ".join(part for part in parts if part)
+
+
+def skills_by_level(profile: Profile) -> list[str]:
+    """The names of all skills, a line for each level, best first."""
+    lines = []
+    for level in reversed(LEVELS[1:]):
+        names = [clean(skill.name) for skill in profile.skills if skill.level == level]
+        if names:
+            lines.append(f"{sentence(level)}: {', '.join(names)}")
+    return lines
+
+
+def profile_lists(profile: Profile) -> list[tuple[str, list[str]]]:
+    """What was read, under a heading for each kind; kinds of which nothing was found are left out."""
+    lists = [
+        ("Education", [education_line(e) for e in profile.education]),
+        ("Positions", [position_line(p) for p in profile.positions]),
+        ("Publications", [publication_line(p) for p in profile.publications]),
+        ("Skills", skills_by_level(profile)),
+    ]
+    return [(name, lines) for name, lines in lists if lines]
