@@ -1,0 +1,82 @@
+"""Reading: a file becomes a ``Document``, its text clean and in the order in which a person would read it."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from ..errors import DocumentTooLarge, UnreadableDocument
+from ..models import Document, Source
+from .assemble import assemble
+from .limits import Limits
+from .sniff import sniff
+
+__all__ = ["Limits", "read", "read_bytes"]
+
+
+def read(source: str | Path | BinaryIO, *, name: str | None = None, limits: Limits | None = None) -> Document:
+    """Read a CV from a path, an open binary file, or standard input (``"-"``).
+
+    Args:
+        source: what to read. The format is told by the bytes, never by the name.
+        name: what to call the source; by default the file's base name, ``-`` for standard input.
+        limits: bounds on what a file may ask for.
+
+    Raises:
+        UnreadableDocument: missing, empty, damaged or of an unsupported kind; its subclasses say encrypted
+            (``EncryptedDocument``), a scan (``NoTextLayer``) or too large (``DocumentTooLarge``).
+    """
+    limits = limits or Limits()
+    if not isinstance(source, (str, Path)):
+        label = name or Path(str(getattr(source, "name", "-"))).name
+        return read_bytes(source.read(limits.bytes + 1), label, limits)
+    if str(source) == "-":
+        return read_bytes(sys.stdin.buffer.read(limits.bytes + 1), name or "-", limits)
+    path = Path(source)
+    label = name or path.name or str(source)
+    try:
+        with path.open("rb") as file:
+            data = file.read(limits.bytes + 1)
+    except FileNotFoundError as error:
+        raise UnreadableDocument(str(source), "no such file; check the path") from error
+    except IsADirectoryError as error:
+        raise UnreadableDocument(str(source), "this is a folder; name a file in it") from error
+    except PermissionError as error:
+        raise UnreadableDocument(str(source), "no permission to read it; check who owns the file") from error
+    except (OSError, ValueError) as error:
+        raise UnreadableDocument(str(source), "the file cannot be opened; check the path") from error
+    return read_bytes(data, label, limits)
+
+
+def read_bytes(data: bytes, name: str = "-", limits: Limits | None = None) -> Document:
+    """Read a CV that is in memory already. Raises as ``read`` does."""
+    limits = limits or Limits()
+    if len(data) > limits.bytes:
+        raise DocumentTooLarge(name, f"the file is over {limits.bytes / 1e6:.0f} MB; remove pictures or print it anew")
+    kind = sniff(data, name)
+    if kind == "pdf":
+        from .pdf import read_pdf
+
+        result = read_pdf(data, name, limits)
+    elif kind == "docx":
+        from .docx import read_docx
+
+        result = read_docx(data, name, limits)
+    else:
+        from .text import read_text
+
+        result = read_text(data, name, limits, markdown=kind == "markdown")
+    source = Source(
+        name=name,
+        format=kind,
+        kind=result.kind,
+        sha256=hashlib.sha256(data).hexdigest(),
+        pages=result.pages,
+        language=None,  # parsing tells the language: it knows words, reading does not
+    )
+    document = assemble(source, result.drafts, result.notes)
+    if not document.lines:
+        raise UnreadableDocument(name, "there is no text in it; give a file that holds a CV")
+    return document

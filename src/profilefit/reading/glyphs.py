@@ -1,0 +1,106 @@
+"""What a page shows, as plain geometry in points, origin at the lower left, text running to the right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a run of glyphs is set. ``colour`` is ``#rrggbb``, empty for patterns."""
+
+    family: str
+    size: float
+    colour: str
+    bold: bool
+    italic: bool
+
+    @property
+    def key(self) -> str:
+        """Equal for text set alike."""
+        return f"{self.family}|{self.size:g}|{self.colour}|{'b' * self.bold}{'i' * self.italic}"
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Glyphs that touch, drawn by one operator: from ``x0`` to ``x1`` on the baseline ``y``; ``spaced`` tells that a
+    space character was drawn before it."""
+
+    x0: float
+    y: float
+    x1: float
+    size: float
+    text: str
+    style: Style
+    spaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thin line: from ``start`` to ``end`` at height (or, if vertical, at distance) ``at``."""
+
+    start: float
+    end: float
+    at: float
+    vertical: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A filled area; ``colour`` is empty for pictures and patterns."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    colour: str
+
+
+@dataclass(slots=True)
+class PageGlyphs:
+    """A page: its runs of glyphs, rules and fills; ``turn`` tells by how many quarter turns it was turned."""
+
+    number: int
+    width: float
+    height: float
+    chunks: list[Chunk]
+    rules: list[Rule] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
+    turn: int = 0
+
+
+@dataclass(slots=True)
+class Piece:
+    """A word on the page."""
+
+    x0: float
+    y: float
+    x1: float
+    size: float
+    text: str
+    style: Style
+
+
+@dataclass(slots=True)
+class Fragment:
+    """Words of one baseline without a gap wide enough to part columns.
+
+    ``mark`` is the list mark that stood in front (removed from ``words``), ``mark_x`` where it stood.
+    """
+
+    words: list[Piece]
+    x0: float
+    x1: float
+    y: float
+    size: float
+    mark: str = ""
+    mark_x: float = 0.0
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def left(self) -> float:
+        """The left edge with the list mark."""
+        return min(self.x0, self.mark_x) if self.mark else self.x0

@@ -1,0 +1,515 @@
+"""Fragments → rows in reading order: columns, sidebars, margins with dates, tables. Pure geometry.
+
+A page is cut where a person's eye cuts it. A left edge that several fragments share, with nothing crossing it for a
+run of rows, parts two sides. They are *columns*, read one after the other, unless one side is *anchored* to the other:
+its cells begin where entries of the other side begin (dates in a margin, labels of a table, places on the right).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+
+from .glyphs import Fragment, Piece, Rule
+
+_MAX_DEPTH = 12
+_DATE_LIKE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\b\d{1,2}[./]\d{2,4}\b|'\d\d\b")
+
+
+@dataclass(slots=True)
+class Row:
+    """A line of a flow.
+
+    Attributes:
+        cells: words of each cell, from left to right.
+        y, size: baseline and font size of its main cell.
+        x0, x1: extent of the main cell's text.
+        main: which cell holds the running text.
+        mark: list mark in front, empty without one; ``mark_x`` where it stands.
+        label: a label or date of the margin was put in front.
+        start: something in the layout says that this row starts a paragraph.
+    """
+
+    cells: list[list[Piece]]
+    y: float
+    size: float
+    x0: float
+    x1: float
+    main: int = 0
+    mark: str = ""
+    mark_x: float = 0.0
+    label: bool = False
+    start: bool = False
+
+    @property
+    def text(self) -> str:
+        return "\t".join(" ".join(word.text for word in cell) for cell in self.cells)
+
+
+@dataclass(slots=True)
+class Flow:
+    """Rows that a reader takes one after the other: a column, or the whole width."""
+
+    rows: list[Row] = field(default_factory=list)
+    left: float = 0.0
+    right: float = 0.0
+    top: float = 0.0
+    bottom: float = 0.0
+    side: bool = False
+
+
+@dataclass(slots=True)
+class _Split:
+    x: float
+    left: list[Fragment]
+    right: list[Fragment]
+    above: list[Fragment]
+    below: list[Fragment]
+    kind: str
+    score: float
+
+
+def arrange(fragments: Sequence[Fragment], rules: Sequence[Rule]) -> list[Flow]:
+    """The flows of a page in reading order."""
+    lines = [rule for rule in rules if not rule.vertical]
+    return [flow for flow in _arrange(list(fragments), lines, 0) if flow.rows]
+
+
+def _arrange(fragments: list[Fragment], rules: Sequence[Rule], depth: int) -> list[Flow]:
+    if not fragments:
+        return []
+    split = _find_split(fragments, rules) if depth < _MAX_DEPTH and len(fragments) >= 4 else None
+    if split is None:
+        return [_flow(_rows(fragments))]
+    above = _arrange(split.above, rules, depth + 1)
+    below = _arrange(split.below, rules, depth + 1)
+    if split.kind == "columns":
+        left = _arrange(split.left, rules, depth + 1)
+        right = _arrange(split.right, rules, depth + 1)
+        for flow in (*left, *right):
+            flow.side = True
+        return [*above, *left, *right, *below]
+    if split.kind == "left":
+        middle = _anchor_left(split, rules, depth)
+    else:
+        middle = _anchor_right(split, rules, depth)
+    return _joined(above, middle, below)
+
+
+def _joined(*groups: list[Flow]) -> list[Flow]:
+    """Neighbouring flows that are no columns are one flow."""
+    out: list[Flow] = []
+    for flow in (flow for group in groups for flow in group):
+        if out and not out[-1].side and not flow.side:
+            last = out[-1]
+            last.rows += flow.rows
+            last.left, last.right = min(last.left, flow.left), max(last.right, flow.right)
+            last.bottom = min(last.bottom, flow.bottom)
+        else:
+            out.append(flow)
+    return out
+
+
+def _flow(rows: list[Row]) -> Flow:
+    if not rows:
+        return Flow()
+    return Flow(
+        rows,
+        min(min(row.x0, row.mark_x) if row.mark else row.x0 for row in rows),
+        max(max(word.x1 for word in row.cells[-1]) for row in rows),
+        max(row.y for row in rows),
+        min(row.y for row in rows),
+    )
+
+
+def _rows(fragments: Sequence[Fragment]) -> list[Row]:
+    """Fragments of one height side by side make a row."""
+    groups: list[list[Fragment]] = []
+    for fragment in sorted(fragments, key=lambda f: (-f.y, f.x0)):
+        for group in groups[-2:][::-1]:
+            head = max(group, key=attrgetter("size"))
+            reach = 0.4 * min(head.size, fragment.size) + 0.1 * max(head.size, fragment.size)
+            if abs(head.y - fragment.y) <= reach and all(
+                fragment.x0 >= other.x1 - 1 or fragment.x1 <= other.left + 1 for other in group
+            ):
+                group.append(fragment)
+                break
+        else:
+            groups.append([fragment])
+    return [_row(group) for group in groups]
+
+
+def _row(group: list[Fragment]) -> Row:
+    group.sort(key=attrgetter("x0"))
+    head = group[0]
+    return Row(
+        [fragment.words for fragment in group],
+        head.y if len(group) == 1 else max(group, key=lambda f: (f.x1 - f.x0)).y,
+        head.size,
+        head.x0,
+        head.x1,
+        0,
+        head.mark,
+        head.mark_x,
+    )
+
+
+# ── where to cut ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _find_split(fragments: list[Fragment], rules: Sequence[Rule]) -> _Split | None:
+    """The best cut of a region into two sides; ``None`` where it is read straight down."""
+    order = sorted(fragments, key=lambda f: -f.y)
+    best: _Split | None = None
+    for edge in _edges(order):
+        for split in _splits_at(edge, order, rules):
+            if best is None or split.score > best.score:
+                best = split
+    return best
+
+
+def _edges(fragments: Sequence[Fragment]) -> list[float]:
+    """Left edges that three or more fragments share, and the left bounds of right-aligned groups."""
+    edges: list[float] = []
+    lefts = sorted(fragment.left for fragment in fragments)
+    start = 0
+    for i in range(1, len(lefts) + 1):
+        if i == len(lefts) or lefts[i] - lefts[i - 1] > 1.6:
+            if i - start >= 3:
+                edges.append(lefts[start])
+            start = i
+    rights = sorted((fragment.x1, fragment.left) for fragment in fragments)
+    start = 0
+    for i in range(1, len(rights) + 1):
+        if i == len(rights) or rights[i][0] - rights[i - 1][0] > 1.6:
+            if i - start >= 3:
+                widths = sorted(left for _, left in rights[start:i])
+                edges.append(widths[0])
+                if i - start >= 6:  # one odd long member must not spoil the edge
+                    edges.append(widths[len(widths) // 5])
+            start = i
+    edges.sort()
+    apart: list[float] = []
+    for edge in edges:
+        if edge > lefts[0] + 4 and (not apart or edge - apart[-1] > 1.0):
+            apart.append(edge)
+    return apart
+
+
+def _splits_at(x: float, order: list[Fragment], rules: Sequence[Rule]) -> list[_Split]:
+    """The runs of rows that nothing crosses at ``x``, as far as they are worth a cut."""
+    splits: list[_Split] = []
+    start = 0
+    for i in range(len(order) + 1):
+        if i < len(order) and not (order[i].left < x - 1.7 and order[i].x1 > x - 2.0):
+            continue
+        if i - start >= 4:
+            split = _judge(x, order, start, i, rules)
+            if split is not None:
+                splits.append(split)
+        start = i + 1
+    return splits
+
+
+def _judge(x: float, order: list[Fragment], start: int, stop: int, rules: Sequence[Rule]) -> _Split | None:
+    run = order[start:stop]
+    left = [f for f in run if f.x1 <= x - 1.9 or f.left < x - 1.7]
+    right = [f for f in run if f.left >= x - 1.7]
+    if len(left) < 2 or len(right) < 2:
+        return None
+    # the same baseline just before or after the run belongs to what crosses, not to the sides
+    run, left, right = _trim(order, start, stop, x, left, right)
+    if len(left) < 2 or len(right) < 2:
+        return None
+    gutter = x - max(f.x1 for f in left)
+    size = sorted(f.size for f in run)[len(run) // 2]
+    if gutter < 0.55 * size:
+        return None
+    kind, strength = _kind(left, right, x, rules)
+    if kind == "rows":
+        return None
+    inside = {id(f) for f in left} | {id(f) for f in right}
+    top, bottom = max(f.y for f in (*left, *right)), min(f.y for f in (*left, *right))
+    above = [f for f in order if id(f) not in inside and f.y >= bottom and f.y > top - 0.2 * f.size]
+    taken = inside | {id(f) for f in above}
+    below = [f for f in order if id(f) not in taken]
+    height = len(left) + len(right)
+    score = strength * height * (1.0 + min(gutter, 30.0) / 100.0)
+    return _Split(x, left, right, above, below, kind, score)
+
+
+def _trim(
+    order: list[Fragment], start: int, stop: int, x: float, left: list[Fragment], right: list[Fragment]
+) -> tuple[list[Fragment], list[Fragment], list[Fragment]]:
+    """Leave out what lies on the baseline of a crossing fragment, and stray left rows beyond a short right side."""
+    bounds = [order[i].y for i in (start - 1, stop) if 0 <= i < len(order)]
+
+    def clear(fragment: Fragment) -> bool:
+        return all(abs(fragment.y - y) > 0.3 * fragment.size for y in bounds)
+
+    left, right = [f for f in left if clear(f)], [f for f in right if clear(f)]
+    if not left or not right:
+        return [], left, right
+    left = _without_strays(left, right, x)
+    right = _without_tails(right, left)
+    run = sorted([*left, *right], key=lambda f: -f.y)
+    return run, left, right
+
+
+def _without_strays(left: list[Fragment], right: list[Fragment], x: float) -> list[Fragment]:
+    """Rows of the left side above and below the right side belong to it only where they keep to its width."""
+    top = max(f.y for f in right) + 0.4 * right[0].size
+    bottom = min(f.y for f in right) - 0.4 * right[0].size
+    inner = [f for f in left if bottom <= f.y <= top]
+    if not inner:
+        return left
+    base = min(f.left for f in left)
+    width = x - base
+    kept = list(inner)
+    for outer in ([f for f in left if f.y > top], [f for f in left if f.y < bottom]):
+        full = sum(f.x1 > x - 0.2 * width for f in outer)
+        if outer and full >= 3 and full >= 0.25 * len(outer):
+            kept += outer
+    return kept
+
+
+def _without_tails(right: list[Fragment], left: list[Fragment]) -> list[Fragment]:
+    return right if left else []
+
+
+# ── what a cut means ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(slots=True)
+class _Side:
+    """One side of a cut: its baselines from the top down, with the fragments on each."""
+
+    rows: list[list[Fragment]]
+    ys: list[float]
+    x0: float
+    x1: float
+    starts: list[bool]
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+
+def _side(fragments: Sequence[Fragment], rules: Sequence[Rule]) -> _Side:
+    rows: list[list[Fragment]] = []
+    for fragment in sorted(fragments, key=lambda f: -f.y):
+        if rows and rows[-1][0].y - fragment.y <= 0.35 * min(fragment.size, rows[-1][0].size):
+            rows[-1].append(fragment)
+        else:
+            rows.append([fragment])
+    for row in rows:
+        row.sort(key=attrgetter("x0"))
+    x0, x1 = min(f.left for f in fragments), max(f.x1 for f in fragments)
+    steps = sorted(a[0].y - b[0].y for a, b in zip(rows, rows[1:], strict=False))
+    usual = steps[len(steps) // 4] if steps else 0.0
+    starts = [True]
+    for above, row in zip(rows, rows[1:], strict=False):
+        starts.append(_starts(above, row, usual, x1, rules))
+    return _Side(rows, [row[0].y for row in rows], x0, x1, starts)
+
+
+def _starts(above: list[Fragment], row: list[Fragment], usual: float, right: float, rules: Sequence[Rule]) -> bool:
+    """Does a row begin something new: after white space or a rule, with a mark, in another style, or although its
+    first word had room on the row above?"""
+    first, last = row[0], above[-1]
+    distance = last.y - first.y
+    size = max(first.size, last.size)
+    if first.mark or distance > max(1.25 * usual, 1.02 * size) and distance > 1.6 * size or distance > 1.3 * usual > 0:
+        return True
+    one, two = above[0].words[0].style, first.words[0].style
+    tail = last.words[-1].style
+    if abs(two.size - tail.size) > 0.3 or two.colour != tail.colour or (two.bold and not tail.bold) or (one.bold and tail.bold and not two.bold):
+        return True
+    if any(first.y < rule.at < last.y and rule.start <= first.x0 + 2 and rule.end >= first.x1 - 2 for rule in rules):
+        return True
+    word = first.words[0]
+    room = right - max(f.x1 for f in above)
+    return room > (word.x1 - word.x0) + 0.6 * size and not last.text.endswith(("-", "–", "—", ",", "/"))
+
+
+def _paired(one: _Side, other: _Side) -> list[int]:
+    """For each row of ``one`` the row of ``other`` on the same baseline, or -1."""
+    heights = [-y for y in other.ys]
+    out: list[int] = []
+    for row in one.rows:
+        y, reach = row[0].y, 0.32 * row[0].size
+        at = bisect_left(heights, -y)
+        near = [i for i in (at - 1, at) if 0 <= i < len(heights) and abs(other.ys[i] - y) <= reach]
+        out.append(min(near, key=lambda i: abs(other.ys[i] - y)) if near else -1)
+    return out
+
+
+def _full_share(side: _Side) -> float:
+    """The share of rows that are running text: they reach the right edge of their side."""
+    full = sum(max(f.x1 for f in row) > side.x0 + 0.78 * side.width for row in side.rows)
+    return full / len(side.rows)
+
+
+def _kind(left: list[Fragment], right: list[Fragment], x: float, rules: Sequence[Rule]) -> tuple[str, float]:
+    """``columns``; ``left`` or ``right``: that side is anchored to the other; or ``rows``: no cut. With a strength."""
+    one, two = _side(left, rules), _side(right, rules)
+    left_small = (len(one.rows), one.width) <= (len(two.rows), two.width)
+    small, large = (one, two) if left_small else (two, one)
+    pairs = _paired(small, large)
+    share = sum(p >= 0 for p in pairs) / len(pairs)
+    dense = len(small.rows) / len(large.rows)
+    cells = _cells(small, large, pairs)
+    at_starts = sum(pairs[c[0]] >= 0 and large.starts[pairs[c[0]]] for c in cells) / len(cells)
+    anchored = sum(pairs[c[0]] >= 0 for c in cells) / len(cells)
+    dates = sum(bool(_DATE_LIKE.search(" ".join(f.text for r in c for f in small.rows[r]))) for c in cells) / len(cells)
+    name = "left" if left_small else "right"
+    narrow = small.width < 0.45 * large.width
+    wraps = any(len(c) > 1 for c in cells)
+    if share < 0.72 and not (narrow and anchored >= 0.75 and dates >= 0.5):
+        if len(small.rows) < 3 and not (len(small.rows) == 2 and len(large.rows) >= 8):
+            return "rows", 0.0
+        return "columns", 1.0 - 0.6 * share
+    if anchored >= 0.75 and (dates >= 0.5 and narrow or at_starts >= 0.7 and (dense <= 0.6 or wraps and len(cells) >= 2)):
+        if dense > 0.6 and not dates and _full_share(small) > 0.55 and _full_share(large) > 0.55 and at_starts < 0.85:
+            return "columns", 0.5
+        return name, 0.3 if wraps or name == "left" else 0.2
+    if dense <= 0.5 and narrow and anchored >= 0.8:
+        return name, 0.2
+    texty = _full_share(small) > 0.45 and _full_share(large) > 0.45
+    if len(small.rows) >= 4 and at_starts < 0.7 and (texty or dense < 0.85):
+        return "columns", 0.5
+    return "rows", 0.0
+
+
+def _cells(small: _Side, large: _Side, pairs: Sequence[int]) -> list[list[int]]:
+    """Rows of the anchored side that form one cell: a label or date that wraps, a stack of date and place."""
+    cells: list[list[int]] = []
+    for i, row in enumerate(small.rows):
+        if cells:
+            above = small.rows[i - 1]
+            distance = above[0].y - row[0].y
+            tight = distance <= 1.75 * max(row[0].size, above[0].size)
+            fresh = pairs[i] >= 0 and large.starts[pairs[i]] and pairs[i - 1] != pairs[i]
+            wrapped = above[-1].text.endswith(("-", "–", "—", "/", "&", ","))
+            if tight and (not fresh or wrapped) and not (small.starts[i] and row[0].mark):
+                cells[-1].append(i)
+                continue
+        cells.append([i])
+    return cells
+
+
+# ── anchored sides ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _slices(split: _Split, rules: Sequence[Rule], small_left: bool) -> list[tuple[list[list[Fragment]], list[Fragment]]]:
+    """Each cell of the anchored side with what stands beside it on the other side, from the top down."""
+    small = _side(split.left if small_left else split.right, rules)
+    body = split.right if small_left else split.left
+    large = _side(body, rules)
+    cells = _cells(small, large, _paired(small, large))
+    tops = [small.ys[cell[0]] + 0.45 * small.rows[cell[0]][0].size for cell in cells]
+    parts: list[tuple[list[list[Fragment]], list[Fragment]]] = []
+    head = [f for f in body if f.y > tops[0]]
+    if head:
+        parts.append(([], head))
+    for n, cell in enumerate(cells):
+        floor = tops[n + 1] if n + 1 < len(cells) else float("-inf")
+        parts.append(([small.rows[i] for i in cell], [f for f in body if floor < f.y <= tops[n]]))
+    return parts
+
+
+def _anchor_left(split: _Split, rules: Sequence[Rule], depth: int) -> list[Flow]:
+    """Labels and dates of a left margin, put in front of the first row of what stands beside them."""
+    flows: list[Flow] = []
+    width = max(f.x1 for f in split.left) - min(f.left for f in split.left)
+    for cell, body in _slices(split, rules, True):
+        beside = _arrange(body, rules, depth + 1)
+        if not cell:
+            flows = _joined(flows, beside)
+            continue
+        rich = _is_rich(cell)
+        first = beside[0].rows[0] if beside and beside[0].rows else None
+        if rich or first is None or first.y < cell[0][0].y - 1.2 * cell[0][0].size or _is_heading(cell):
+            rows = _rows([f for row in cell for f in row])
+            for row in rows:
+                row.start = True
+            if not rich:
+                rows = [_merge_label(rows, width)]
+            lead = _flow(rows)
+            if first is not None:
+                lead.left = beside[0].left
+                first.start = True
+            flows = _joined(flows, [lead], beside)
+            continue
+        label = _merge_label(_rows([f for row in cell for f in row]), width)
+        first.cells = [*label.cells, *first.cells]
+        first.main += len(label.cells)
+        first.label = first.start = True
+        flows = _joined(flows, beside)
+    return flows
+
+
+def _merge_label(rows: list[Row], width: float) -> Row:
+    """Rows of a margin cell as one row: wrapped ones joined by a space, stacked ones kept apart as cells."""
+    first = rows[0]
+    for row in rows[1:]:
+        last = first.cells[-1]
+        extent = sum(w.x1 - w.x0 for w in last) + 0.25 * row.size * len(last)
+        word = row.cells[0][0]
+        dash = last[-1].text[-1:] in "-–—/&,"
+        if dash or extent + 0.25 * row.size + word.x1 - word.x0 > width - 1 and not _DATE_LIKE.search(last[-1].text):
+            if last[-1].text.endswith("-") and (word.text[:1].isdigit() or word.text[:1].islower()):
+                joined = last[-1].text + word.text if word.text[:1].isdigit() else last[-1].text[:-1] + word.text
+                last[-1] = Piece(last[-1].x0, last[-1].y, last[-1].x1, last[-1].size, joined, last[-1].style)
+                last += row.cells[0][1:]
+            else:
+                last += row.cells[0]
+            first.cells += row.cells[1:]
+        else:
+            first.cells += row.cells
+    return first
+
+
+def _is_rich(cell: list[list[Fragment]]) -> bool:
+    """A margin cell that is a block of its own (title, employer, dates), not a label."""
+    if len(cell) < 3:
+        return False
+    styles = {(f.words[0].style.bold, f.words[0].style.size, f.words[0].style.colour) for row in cell for f in row}
+    return len(styles) > 1 or len(cell) > 4
+
+
+def _is_heading(cell: list[list[Fragment]]) -> bool:
+    """A section heading set in the margin: capitals without a digit."""
+    text = " ".join(f.text for row in cell for f in row)
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= 4 and text == text.upper() and text != text.lower() and not any(map(str.isdigit, text))
+
+
+def _anchor_right(split: _Split, rules: Sequence[Rule], depth: int) -> list[Flow]:
+    """Places and dates that stand on the right, put behind the first row of their entry."""
+    flows: list[Flow] = []
+    for cell, body in _slices(split, rules, False):
+        beside = _arrange(body, rules, depth + 1)
+        if cell:
+            first = beside[0].rows[0] if beside and beside[0].rows else None
+            own = _rows([f for row in cell for f in row])
+            if first is None:
+                flows = _joined(flows, [_flow(own)])
+                continue
+            plain = [row for row in beside[0].rows if not row.mark]
+            for n, row in enumerate(own):
+                host = next((r for r in plain[:3] if abs(r.y - row.y) < 0.4 * r.size), None)
+                host = host if host is not None and len(own) <= len(plain) and _is_short(host, split.x) else first
+                host = host if n else (next((r for r in beside[0].rows[:1] if abs(r.y - row.y) < 0.5 * r.size), first))
+                host.cells += row.cells
+                host.start = True
+        flows = _joined(flows, beside)
+    return flows
+
+
+def _is_short(row: Row, x: float) -> bool:
+    """A title row rather than running text: it ends well before the cut."""
+    return row.x1 < row.x0 + 0.75 * (x - row.x0)

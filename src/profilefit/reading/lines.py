@@ -1,0 +1,378 @@
+"""Flows of rows → lines: what continues what, words broken over lines, repeated headers and footers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..models import Box
+from .assemble import Draft
+from .clean import clean, is_icon
+from .glyphs import Fragment, PageGlyphs, Piece, Rule, Style
+from .layout import Flow, Row, arrange
+from .words import find_fragments, is_mark, numbered
+
+_FOLIO = re.compile(r"(?<!\d)(\d{1,3})(?:\s*[/|]\s*|\s+\w{1,4}\s+)(\d{1,3})\s*\W*$")
+_SENTENCE_END = re.compile(r"[.!?:;。！？][\"'”’)\]]*$")
+#: First parts of compounds that keep their hyphen at the end of a line.
+_COMPOUNDING = frozenset(
+    "all anti back bottom class closed co coarse context cost cross data deep domain down end event ex face fast feature "
+    "few fine first front full general graph hard hand heavy high human image in inter key label large latent light "
+    "long low lower machine meta mid model multi near neural non object off on one open out over part peer per point "
+    "post pre problem real risk rule same second self semi short single small so soft speech state step sub task "
+    "team test text third three time token top two under up user vision weak well word world zero".split()
+)
+
+
+@dataclass(slots=True)
+class _PageFlow:
+    """A flow with the page it stands on."""
+
+    page: PageGlyphs
+    flow: Flow
+    rules: list[Rule]
+
+
+@dataclass(slots=True)
+class _Item:
+    """A row on its way to a line."""
+
+    row: Row
+    page: PageGlyphs
+    column: int
+    left: float
+    right: float
+    gap: float = 0.0
+    continues: bool = False
+    ruled: bool = False
+
+
+def lay_out(pages: Sequence[PageGlyphs], count: int) -> list[Draft]:
+    """The lines of a document in reading order; ``count`` is the number of its pages."""
+    found: list[list[Fragment]] = []
+    for page in pages:
+        walls = [rule for rule in page.rules if rule.vertical and rule.end - rule.start >= 6]
+        found.append(find_fragments(page.chunks, walls))
+    found = _without_furniture(pages, found, count)
+    everything = [fragment for fragments in found for fragment in fragments]
+    _settle_marks(everything)
+    numbered(everything)
+    chained: list[list[_PageFlow]] = []
+    for page, fragments in zip(pages, found, strict=True):
+        rules = [rule for rule in page.rules if not rule.vertical and rule.end - rule.start >= 24]
+        flows = [_PageFlow(page, flow, rules) for flow in arrange(fragments, rules)]
+        chained = _chain(chained, flows)
+    items = [item for number, parts in enumerate(chained) for item in _items(number, parts)]
+    _mend_hyphens(items)
+    return [_draft(item) for item in items]
+
+
+# ── headers, footers, icons ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _without_furniture(pages: Sequence[PageGlyphs], found: list[list[Fragment]], count: int) -> list[list[Fragment]]:
+    """Leave out headers and footers: rows near the edge that repeat from page to page, and page numbers."""
+    seen: Counter[tuple[str, int, int]] = Counter()
+    for page, fragments in zip(pages, found, strict=True):
+        seen.update({key for f in fragments if (key := _edge_key(page, f)) is not None})
+    kept = []
+    for page, fragments in zip(pages, found, strict=True):
+        lowest = min((f.y for f in fragments), default=0.0)
+        kept.append([f for f in fragments if not _is_furniture(page, f, seen, count, lowest)])
+    return kept
+
+
+def _edge_key(page: PageGlyphs, fragment: Fragment) -> tuple[str, int, int] | None:
+    if 0.09 * page.height < fragment.y < 0.91 * page.height:
+        return None
+    return re.sub(r"\d+", "#", fragment.text), round(fragment.y / 4), round(fragment.x0 / 24)
+
+
+def _is_furniture(page: PageGlyphs, fragment: Fragment, seen: Counter[tuple[str, int, int]], count: int, low: float) -> bool:
+    key = _edge_key(page, fragment)
+    if key is None:
+        return False
+    if seen[key] > 1 and fragment.size < 14 and (seen[key] >= 0.5 * count or seen[key] > 2):
+        return True
+    if fragment.y > low + 3 and fragment.y < 0.9 * page.height:
+        return False
+    text = fragment.text.strip(" -–—|·")
+    folio = _FOLIO.search(text)
+    if folio and int(folio[1]) == page.number and int(folio[2]) == count and len(text) < 60:
+        return True
+    return text == str(page.number) and fragment.y < 0.09 * page.height
+
+
+def _settle_marks(fragments: Sequence[Fragment]) -> None:
+    """Private-use glyphs that open three or more lines at one place are list marks, others are icons."""
+    openers: Counter[str] = Counter()
+    for fragment in fragments:
+        text = fragment.words[0].text
+        if len(fragment.words) > 1 and len(text) == 1 and is_icon(text) and not fragment.mark:
+            openers[text] += 1
+    for fragment in fragments:
+        first = fragment.words[0]
+        if len(fragment.words) > 1 and openers[first.text] >= 3 and first.text != "\ue000" and not fragment.mark:
+            fragment.mark, fragment.mark_x = first.text, first.x0
+            del fragment.words[0]
+            fragment.x0 = fragment.words[0].x0
+    for fragment in fragments:
+        words = [word for word in fragment.words if clean(word.text) or is_mark(word.text, False)]
+        if words and len(words) < len(fragment.words):
+            fragment.words = words
+            fragment.x0 = words[0].x0
+
+
+# ── flows over pages ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _chain(chained: list[list[_PageFlow]], flows: list[_PageFlow]) -> list[list[_PageFlow]]:
+    """Append a page's flows; columns that go on from the page before are read on before the next column starts."""
+    if not chained or not flows:
+        return chained + [[flow] for flow in flows]
+    last_page = chained[-1][-1].page.number
+    tail = [part for part in chained if part[-1].page.number == last_page]
+    columns = [part for part in tail if part[-1].flow.side]
+    if len(columns) < 2 or not tail[-1][-1].flow.side:
+        if len(tail) >= 1 and not tail[-1][-1].flow.side and not flows[0].flow.side:
+            return [*chained[:-1], [*chained[-1], flows[0]], *([flow] for flow in flows[1:])]
+        return chained + [[flow] for flow in flows]
+    pairs: dict[int, _PageFlow] = {}
+    rest: list[_PageFlow] = []
+    for flow in flows:
+        home = next((n for n, part in enumerate(columns) if n not in pairs and _same_column(part[-1].flow, flow.flow)), None)
+        if home is None or rest:
+            rest.append(flow)
+        else:
+            pairs[home] = flow
+    if not pairs:
+        return chained + [[flow] for flow in flows]
+    for n, flow in pairs.items():
+        columns[n].append(flow)
+    return chained + [[flow] for flow in rest]
+
+
+def _same_column(one: Flow, two: Flow) -> bool:
+    return abs(one.left - two.left) <= 3 and (two.right <= one.right + 12 or abs(two.right - one.right) <= 12)
+
+
+# ── paragraphs ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _items(number: int, parts: Sequence[_PageFlow]) -> Iterator[_Item]:
+    """The rows of a flow, each told whether it goes on with the row before."""
+    items: list[_Item] = []
+    for part in parts:
+        left, right = part.flow.left, part.flow.right
+        items += [_Item(row, part.page, number, left, right) for row in part.flow.rows]
+        for above, below in zip(items[-len(part.flow.rows) :], items[1 - len(part.flow.rows) :], strict=False):
+            below.ruled = any(
+                below.row.y + 0.6 * below.row.size < rule.at < above.row.y - 0.02 * above.row.size
+                and rule.end - rule.start > 0.4 * (right - left)
+                and rule.start < below.row.x1
+                and rule.end > below.row.x0
+                for rule in part.rules
+            ) and len(part.flow.rows) > 1
+    usual = _leading(items)
+    edges = _right_edges(items)
+    paragraph: list[_Item] = []
+    for at, item in enumerate(items):
+        if at:
+            above = items[at - 1]
+            if above.page is item.page:
+                item.gap = (above.row.y - item.row.y) / usual.get(round(item.row.size, 1), 1.2 * item.row.size)
+            item.continues = _continues(paragraph, above, item, edges)
+        if not item.continues:
+            paragraph = []
+        paragraph.append(item)
+    yield from items
+
+
+def _leading(items: Sequence[_Item]) -> dict[float, float]:
+    """The usual distance between lines of each font size."""
+    steps: dict[float, list[float]] = {}
+    for above, below in zip(items, items[1:], strict=False):
+        step = above.row.y - below.row.y
+        size = below.row.size
+        if above.page is below.page and abs(above.row.size - size) < 0.3 and 0.85 * size <= step <= 2.3 * size:
+            steps.setdefault(round(size, 1), []).append(step)
+    return {size: sorted(found)[len(found) // 3] for size, found in steps.items()}
+
+
+def _right_edges(items: Sequence[_Item]) -> dict[int, float]:
+    """For each indentation of the flow the right edge that its lines wrap at."""
+    edges: dict[int, list[float]] = {}
+    for item in items:
+        if len(item.row.cells) == 1 or item.row.main == len(item.row.cells) - 1:
+            edges.setdefault(round(item.row.x0 / 4), []).append(item.row.x1)
+    everything = [x1 for found in edges.values() for x1 in found]
+    widest = max(everything, default=0.0)
+    out: dict[int, float] = {}
+    for key in edges:
+        near = [x1 for k in (key - 1, key, key + 1) for x1 in edges.get(k, ())]
+        out[key] = max(near) if len(near) >= 4 else widest
+    return out
+
+
+def _continues(paragraph: Sequence[_Item], above: _Item, item: _Item, edges: dict[int, float]) -> bool:
+    """Does a row go on with the paragraph above it?"""
+    row, last = item.row, above.row
+    if row.mark or row.label or row.start or item.ruled or len(row.cells) > 1:
+        return False
+    if last.main != len(last.cells) - 1:  # a date or place closes the row
+        return False
+    size = max(row.size, last.size)
+    if abs(row.size - last.size) > 0.3 or not _alike(last, row):
+        return False
+    same_page = above.page is item.page
+    if same_page and item.gap > 1.28 or same_page and above.row.y <= item.row.y:
+        return False
+    head = paragraph[0].row
+    tail = last.cells[-1][-1]
+    word = row.cells[0][0]
+    edge = max(edges.get(round(last.x0 / 4), above.right), last.x1)
+    span = max(1.0, edge - last.x0)
+    fill = (last.x1 - last.x0) / span
+    room = edge - last.x1 - (word.x1 - word.x0) - 0.22 * size
+    hyphen = tail.text.endswith(("-", "\u00ad", "‐"))
+    runs_on = word.text[:1].islower() or tail.text.endswith((",", "-", "–", "/", "(", "&"))
+    shift = row.x0 - last.x0
+    if not same_page:
+        return room < 0.04 * span and abs(shift) < 30 and (runs_on or not _SENTENCE_END.search(tail.text))
+    if head.mark:
+        if row.x0 < head.mark_x - 1.5 or row.x0 > head.x0 + 14:
+            return False
+        hanging = abs(row.x0 - head.x0) <= 2.5 and head.x0 - head.mark_x > 2.5
+        if hanging:
+            return fill > 0.5 or hyphen or runs_on
+        return room < 0.06 * span and (runs_on or fill > 0.75)
+    if hyphen and word.text[:1].islower() and fill > 0.4:
+        return True
+    if _centred(above, item):
+        return runs_on and fill > 0.6
+    if shift > 3:  # further in: a hanging indent below the first row, else a new first line
+        return len(paragraph) == 1 and shift < 40 and room < 0.06 * span
+    if shift < -3:
+        return len(paragraph) == 1 and shift > -40 and room < 0.04 * span
+    return room < (0.12 if runs_on else 0.03) * span and fill > 0.55
+
+
+def _centred(above: _Item, item: _Item) -> bool:
+    """Both rows stand in the middle of the flow, clear of its edges."""
+    middle = (item.left + item.right) / 2
+    return all(
+        abs((row.x0 + row.x1) / 2 - middle) < 4 and row.x0 > item.left + 8 for row in (above.row, item.row)
+    )
+
+
+def _alike(last: Row, row: Row) -> bool:
+    """The end of one row and the start of the next are set alike; italics do not matter."""
+    one, two = last.cells[-1][-1].style, row.cells[0][0].style
+    if abs(one.size - two.size) <= 0.6 and one.bold == two.bold and _near(one.colour, two.colour):
+        return True
+    # an emphasised word may stand at the turn of the line: compare the bodies then
+    body, rest = _dominant(last.cells[-1]), _dominant(row.cells[0])
+    return body.bold == rest.bold and abs(body.size - rest.size) <= 0.3 and _near(body.colour, rest.colour) and not body.bold
+
+
+def _near(one: str, two: str) -> bool:
+    if one == two or not one or not two:
+        return True
+    return all(abs(int(one[i : i + 2], 16) - int(two[i : i + 2], 16)) < 24 for i in (1, 3, 5))
+
+
+# ── broken words ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _mend_hyphens(items: Sequence[_Item]) -> None:
+    """Rejoin words broken over lines ("rein-/forcement"); real hyphens ("PPO-/style") stay."""
+    known = Counter(
+        part.lower() for item in items for cell in item.row.cells for w in cell for part in re.findall(r"[\w-]+", w.text)
+    )
+    parts = Counter(part for word in known for part in word.split("-"))
+    for above, item in zip(items, items[1:], strict=False):
+        if not item.continues:
+            continue
+        tail, word = above.row.cells[-1][-1], item.row.cells[0][0]
+        text = tail.text
+        if len(text) < 2 or text[-1] not in "-\u00ad\u2010\u2011" or not word.text[:1].isalnum():
+            continue
+        tail.text = _rejoin(text, word.text, known, parts)
+        del item.row.cells[0][0]
+
+
+def _rejoin(head: str, rest: str, known: Counter[str], parts: Counter[str]) -> str:
+    stem = re.split(r"[^\w-]", head[:-1])[-1]
+    follow = re.match(r"\w+", rest)
+    tail = follow[0] if follow else ""
+    if head[-1] == "\u00ad" and tail[:1].islower():
+        return head[:-1] + rest
+    joined, kept = (stem + tail).lower(), f"{stem}-{tail}".lower()
+    keep = head[:-1] + "-" + rest
+    if not tail[:1].islower() or not stem or not stem[-1:].islower():
+        return keep
+    if known[joined] and not known[kept]:
+        return head[:-1] + rest
+    if known[kept] or "-" in stem or stem.lower() in _COMPOUNDING:
+        return keep
+    if len(stem) >= 4 and len(tail) >= 4 and known[stem.lower()] and known[tail.lower()]:
+        return keep
+    return head[:-1] + rest
+
+
+# ── drafts ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _draft(item: _Item) -> Draft:
+    row, page = item.row, item.page
+    cells: list[list[tuple[str, Box | None]]] = []
+    for cell in row.cells:
+        words = [(text, _box(page, word)) for word in cell if (text := clean(word.text.replace("\u00ad", "-")))]
+        if words:
+            cells.append([pair for text, box in words for pair in ((part, box) for part in text.split())])
+    body = row.cells[row.main] if row.main < len(row.cells) and row.cells[row.main] else next((c for c in row.cells if c), [])
+    style = _dominant(body) if body else None
+    return Draft(
+        cells,
+        page=page.number,
+        size=style.size if style else row.size,
+        style=style.key if style else "",
+        bold=bool(body) and _bold_share(body) > 0.5,
+        column=item.column,
+        indent=max(0.0, (row.mark_x if row.mark else row.x0) - item.left),
+        gap=max(0.0, item.gap),
+        bullet=bool(row.mark),
+        continues=item.continues,
+    )
+
+
+def _dominant(words: Sequence[Piece]) -> Style:
+    """The style of most characters."""
+    sizes: Counter[Style] = Counter()
+    for word in words:
+        sizes[word.style] += len(word.text)
+    return max(sizes, key=lambda style: sizes[style])
+
+
+def _bold_share(words: Sequence[Piece]) -> float:
+    total = sum(len(word.text) for word in words)
+    return sum(len(word.text) for word in words if word.style.bold) / (total or 1)
+
+
+def _box(page: PageGlyphs, word: Piece) -> Box:
+    """The word's box as a viewer shows the page."""
+    x0, y0, x1, y1 = word.x0, word.y - 0.22 * word.size, word.x1, word.y + 0.78 * word.size
+    if page.turn:
+        (x0, y0), (x1, y1) = (_unturned(page, x, y) for x, y in ((x0, y0), (x1, y1)))
+    return round(min(x0, x1), 1), round(min(y0, y1), 1), round(max(x0, x1), 1), round(max(y0, y1), 1)
+
+
+def _unturned(page: PageGlyphs, x: float, y: float) -> tuple[float, float]:
+    """A point of the turned page on the page as a viewer shows it."""
+    if page.turn == 1:
+        return page.height - y, x
+    if page.turn == 2:
+        return page.width - x, page.height - y
+    return y, page.width - x
