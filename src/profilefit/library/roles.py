@@ -126,7 +126,8 @@ class Requirement(Data):
         caps: skills that count for less.
         listed_skills: ids (or ``@category``) that count as listed wherever they stand.
         implied: highest level of a skill that only follows from another; 0 when it counts for nothing.
-        skills_part: of a requirement with parts, the one that skills show.
+        backed: a skill that is listed counts as used where another one that implies it was used.
+        unless: words that make a sentence count for nothing here, mentions of skills included.
         areas: the areas of ``areas.toml`` decide (depth in one of them).
         parts: halves that must all be shown; ``together`` is where they must stand.
         suggests: ids of skills worth naming when missing, core first.
@@ -145,6 +146,8 @@ class Requirement(Data):
     areas: bool = False
     parts: tuple[Part, ...] = ()
     together: Literal["document", "entry"] = "document"
+    backed: bool = False
+    unless: Words = ()
     suggests: Words = ()
     effort: Effort = "M"
     patterns: tuple[Pattern, ...] = Field(default=(), alias="pattern")

@@ -58,7 +58,7 @@ def assess(profile: Profile, role: Role, library: Library) -> Assessment:
         missing=status.count("missing"),
         requirements=results,
         degree=compare_degree(role, profile),
-        scope=tuple(judge_scope(item, role, reading) for item in role.scope),
+        scope=tuple(judge_scope(item, role, reading, library) for item in role.scope),
         gaps=find_gaps(role, results, profile, library),
     )
 

@@ -21,7 +21,7 @@ _FARTHEST = 240
 #: Action and object are quoted together when the stretch is not longer than this, in characters.
 _LONGEST_MATCH = 70
 
-_SENTENCE = re.compile(r"(?<=[.!?;。；！？])(?:\s+(?=[\W\d_]*[^\W\d_a-zß-öø-ÿ])|(?<=[。；！？;]))|\t|\n")
+_SENTENCE = re.compile(r"(?<=[.!?;。；！？])(?:\s+(?=[\W\d_]*[^\W\d_a-zß-öø-ÿ])|(?<=[。；！？]))|\t|\n")
 _ABBREVIATION = re.compile(r"(?:\b(?:[A-Za-z]|e\.g|i\.e|vs|cf|Dr|Prof|Mr|Ms|Mrs|St|No|approx|incl|resp|al|etc|z\.B|Fig|Inc|Ltd|Co)\.)$")
 
 Span = tuple[int, int]
@@ -36,7 +36,6 @@ class Found:
         level: 1-3.
         part: of a requirement with parts, the one it shows.
         entry: index into ``Profile.entries`` of where it stands, ``None`` outside any.
-        quoted: the characters worth marking.
     """
 
     by: str
@@ -177,6 +176,11 @@ class Reading:
             return []
         return [span for near in self._around(sentence, reach) for span in near.slots.get(number, ())]
 
+    def says(self, words: Words, offset: int) -> bool:
+        """Whether the sentence at a character holds one of the words."""
+        at = bisect_right(self._starts, offset) - 1
+        return at >= 0 and offset < self.sentences[at].end and bool(self.spans(words, self.sentences[at]))
+
     def search(self, pattern: Pattern, never: Words = ()) -> Iterator[Found]:
         """Every sentence that says what the pattern says, at the level it may count for."""
         number = self.slots.numbers[pattern.object]
@@ -234,6 +238,7 @@ def role_lists(role: Role) -> Iterator[Words]:
     """All word lists of a role."""
     yield role.unless
     for requirement in role.requirements:
+        yield requirement.unless
         yield from pattern_lists(requirement.patterns)
     for item in role.scope:
         yield from pattern_lists(item.patterns)

@@ -36,7 +36,7 @@ def find_facts(fact: Fact, profile: Profile, library: Library) -> list[Found]:
     if fact.of == "publication":
         cited = [p.evidence for p in profile.publications if _is_publication(fact, p, library)]
     elif fact.of == "degree":
-        cited = [e.evidence for e in profile.education if _is_degree(fact, e, profile, library)]
+        cited = [e.evidence for e in profile.education if _is_degree(fact, e, library)]
     else:
         cited = [
             p.evidence
@@ -61,7 +61,7 @@ def _main_venues(library: Library) -> frozenset[str]:
     return frozenset(venue.name for venue in library.venues.venues.values() if venue.main)
 
 
-def _is_degree(fact: Fact, education: Education, profile: Profile, library: Library) -> bool:
+def _is_degree(fact: Fact, education: Education, library: Library) -> bool:
     if fact.degrees and education.level not in fact.degrees:
         return False
     if fact.statuses and education.status not in fact.statuses:
@@ -69,23 +69,11 @@ def _is_degree(fact: Fact, education: Education, profile: Profile, library: Libr
     named = f"{education.degree} | {education.field or ''}"
     if fact.not_fields and says(named, fact.not_fields, library):
         return False
-    return not fact.fields or says(f"{named} | {_entry_text(education.evidence, profile)}", fact.fields, library)
+    return not fact.fields or says(named, fact.fields, library)
 
 
 def _words_of(title: str | None, evidence: Iterable[Evidence]) -> str:
     return title or " ".join(e.quote for e in evidence)
-
-
-def _entry_text(evidence: Iterable[Evidence], profile: Profile) -> str:
-    """The words of the entry that a piece of evidence stands in (a degree with its thesis and courses)."""
-    for cited in evidence:
-        statement = profile.statement_at(cited.start)
-        if statement is not None and statement.entry is not None:
-            lines = profile.document.lines[slice(*profile.entries[statement.entry].lines)]
-            if lines:
-                return profile.document.flat[lines[0].start : lines[-1].end]
-        return cited.quote
-    return ""
 
 
 def _names(words: Words, skill: Skill) -> bool:
@@ -96,21 +84,35 @@ def _cap(caps: Iterable[Cap], skill: Skill) -> int:
     return min((cap.level for cap in caps if skill.id in cap.skills or f"@{skill.category}" in cap.skills), default=3)
 
 
-def find_skill_mentions(requirement: Requirement, profile: Profile, part: str | None = None) -> Iterator[Found]:
+def find_skill_mentions(
+    requirement: Requirement, profile: Profile, library: Library, part: str | None = None
+) -> Iterator[Found]:
     """Mentions of the requirement's own skills, each at the level it counts for."""
     for skill in profile.skills:
-        if _names(requirement.except_skills, skill):
+        if _names(requirement.except_skills, skill) or (
+            skill.implied_by and set(skill.implied_by) <= set(requirement.except_skills)
+        ):
             continue
         if _names(requirement.skills, skill):
             highest = min(_cap(requirement.caps, skill), requirement.implied if skill.implied_by else 3)
+            if requirement.backed and highest > 1 and not skill.implied_by:
+                yield from _backing(skill, profile, library, part)
         elif _names(requirement.listed_skills, skill) and not skill.implied_by:
             highest = 1
         else:
             continue
         for evidence in skill.evidence if highest else ():
-            statement = profile.statement_at(evidence.start)
-            entry = statement.entry if statement else None
-            yield Found(skill.id, max(1, min(highest, evidence.level)), evidence.start, evidence.end, part, entry)
+            level = max(1, min(highest, evidence.level))
+            yield Found(skill.id, level, evidence.start, evidence.end, part, _entry(profile, evidence.start))
+
+
+def _backing(skill: Skill, profile: Profile, library: Library, part: str | None) -> Iterator[Found]:
+    """Uses at work of other skills that cannot be used without this one."""
+    for other in profile.skills:
+        if not other.implied_by and skill.id in library.implied(other.id):
+            for evidence in other.evidence:
+                if evidence.level >= 2:
+                    yield Found(other.id, 2, evidence.start, evidence.end, part, _entry(profile, evidence.start))
 
 
 # ── areas of machine learning ────────────────────────────────────────────────────────────────────────────────────
@@ -122,12 +124,12 @@ def area_lists(library: Library) -> Iterator[Words]:
         yield from (area.names, area.methods)
 
 
-def find_depth(reading: Reading, library: Library) -> list[Found]:
+def find_depth(reading: Reading, library: Library, never: Words = ()) -> list[Found]:
     """Evidence of the area the person knows best: two of its methods at work, or one in a thesis or paper."""
     profile = reading.profile
     best: list[Found] = []
     for area in library.areas.area:
-        found = _area_evidence(area, reading, profile)
+        found = _area_evidence(area, reading, profile, never)
         if _rank(found) > _rank(best):
             best = found
     return best
@@ -138,19 +140,21 @@ def _rank(found: list[Found]) -> tuple[int, int]:
     return max(levels, default=0), sum(levels)
 
 
-def _area_evidence(area: Area, reading: Reading, profile: Profile) -> list[Found]:
+def _area_evidence(area: Area, reading: Reading, profile: Profile, never: Words) -> list[Found]:
     """What shows one area, lowered to "listed" where it is only named or only one method of it was used."""
     methods: dict[str, list[Found]] = {}
     for skill in profile.skills:
         if skill.id in area.skills and not skill.implied_by:
             methods[skill.id] = [
-                Found(area.id, e.level, e.start, e.end, None, _entry(profile, e.start)) for e in skill.evidence
+                Found(area.id, e.level, e.start, e.end, None, _entry(profile, e.start))
+                for e in skill.evidence
+                if not _is_course(profile, e.start) and not reading.says(never, e.start)
             ]
     for sentence in reading.sentences:
         for words, is_method in ((area.methods, True), (area.names, False)):
             for start, end in reading.spans(words, sentence):
                 level = profile.worth(start, end)[0]
-                if level:
+                if level and not _is_course(profile, start) and not reading.says(never, start):
                     key = profile.document.flat[start:end].lower() if is_method else ""
                     methods.setdefault(key, []).append(Found(area.id, level, start, end, None, _entry(profile, start)))
     _merge_overlaps(methods)
@@ -169,6 +173,12 @@ def _area_evidence(area: Area, reading: Reading, profile: Profile) -> list[Found
 def _entry(profile: Profile, offset: int) -> int | None:
     statement = profile.statement_at(offset)
     return statement.entry if statement else None
+
+
+def _is_course(profile: Profile, offset: int) -> bool:
+    """Whether the words only name what somebody else taught."""
+    statement = profile.statement_at(offset)
+    return statement is not None and statement.section in ("courses", "certifications")
 
 
 def _merge_overlaps(methods: dict[str, list[Found]]) -> None:

@@ -37,12 +37,14 @@ def collect(requirement: Requirement, role: Role, reading: Reading, library: Lib
     found: list[Found] = []
     for pattern in requirement.patterns:
         found += reading.search(pattern, role.unless)
+    first = requirement.parts[0].id if requirement.parts else None
+    found += find_skill_mentions(requirement, reading.profile, library, first)
+    if requirement.areas:
+        found += find_depth(reading, library, requirement.unless)
+    if requirement.unless:
+        found = [item for item in found if not reading.says(requirement.unless, item.start)]
     for fact in requirement.facts:
         found += find_facts(fact, reading.profile, library)
-    first = requirement.parts[0].id if requirement.parts else None
-    found += find_skill_mentions(requirement, reading.profile, first)
-    if requirement.areas:
-        found += find_depth(reading, library)
     return found
 
 
@@ -110,12 +112,12 @@ def judge(requirement: Requirement, role: Role, reading: Reading, library: Libra
     )
 
 
-def judge_scope(item: ScopeItem, role: Role, reading: Reading) -> ScopeResult:
+def judge_scope(item: ScopeItem, role: Role, reading: Reading, library: Library) -> ScopeResult:
     """One item of the bigger picture decided."""
     as_requirement = Requirement(
         id=item.id, name=item.id, statement=item.statement, skills=item.skills, listed_skills=item.listed_skills
     )
-    found = list(find_skill_mentions(as_requirement, reading.profile))
+    found = list(find_skill_mentions(as_requirement, reading.profile, library))
     for pattern in item.patterns:
         found += reading.search(pattern, role.unless)
     level = max((f.level for f in found), default=0)
