@@ -1,0 +1,345 @@
+"""The entries of a section: which lines belong to one job, course of study, project or paper.
+
+An entry is found by its date, the one thing that nearly every header has and that stands apart in every layout: alone
+in a cell, in the margin, at the end of a line or in brackets. The lines around it that are no bullets and no prose
+belong to its header; how many of them stand *above* the date is learned from the first entry of the section.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from profilefit.library import Library
+from profilefit.library.credentials import plain
+from profilefit.models import DateRange, Document, Entry, Line, Section
+from profilefit.parsing.dates import find_dates
+
+#: Kinds of section that hold dated items.
+ENTRY_SECTIONS = frozenset(
+    {"experience", "education", "projects", "publications", "teaching", "volunteering", "thesis", "patents", "talks",
+     "grants", "awards", "other"}
+)  # fmt: skip
+
+_EDGE = " \t,;:|·•–—-~()[]/"
+_SEPARATED_BEFORE = re.compile(r"(?:^|[\t(|\[·•,;:/]|\s[–—-]|\s{2})\s*$")
+_SEPARATED_AFTER = re.compile(r"^\s*(?:$|[\t)|\]·•,;:/]|\s*[–—-]\s|\s{2}|\()")
+_SENTENCE = re.compile(r"[a-zà-ÿ)\d][.!?。]\s+\S")
+_UPPER_ROWS = 4
+_LOWER_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A part of a row between tabs: characters ``[start, end)`` of the document."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a section, with what its layout says.
+
+    Attributes:
+        index: into ``Document.lines``.
+        dates: the periods in it, positions in the document.
+        body: belongs to a bullet or to prose, so it is no part of a header.
+        noun: a head noun of job titles stands in it.
+        duration: nothing but a length of time.
+    """
+
+    index: int
+    line: Line
+    text: str
+    dates: tuple[DateRange, ...]
+    body: bool
+    noun: bool
+    duration: bool
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """The parts between tabs."""
+        found, at = [], self.line.start
+        for part in self.text.split("\t"):
+            found.append(Cell(at, at + len(part), part))
+            at += len(part) + 1
+        return tuple(found)
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+
+@dataclass(frozen=True)
+class Block:
+    """An entry: ``rows`` of its header, its date, and its lines ``[first, last)``.
+
+    Attributes:
+        anchor: the row with the date; ``None`` for an entry without one.
+        upper: rows of the header above and with the date; ``lower``: the rows right below it that may belong to it.
+        group: only the frame of the entries that follow (a company above its posts).
+    """
+
+    upper: tuple[Row, ...]
+    lower: tuple[Row, ...]
+    anchor: Row | None
+    dates: DateRange | None
+    first: int
+    last: int
+    group: bool = False
+
+
+def find_entries(document: Document, sections: Sequence[Section], library: Library) -> tuple[Entry, ...]:
+    """The dated items of every section, in reading order; projects and papers also without a date.
+
+    An entry runs from the first line of its header to the line before the next header.
+    """
+    found = []
+    for section in sections:
+        if section.kind in ENTRY_SECTIONS:
+            for block in find_blocks(document, section, library):
+                if not block.group:
+                    found.append(Entry(section.kind, (block.first, block.last), block.dates))
+    return tuple(sorted(found, key=lambda entry: entry.lines))
+
+
+def find_blocks(document: Document, section: Section, library: Library) -> tuple[Block, ...]:
+    """The entries of one section with their headers, in reading order."""
+    rows = section_rows(document, section, library)
+    if not rows:
+        return ()
+    if section.kind in ("publications", "patents"):
+        return tuple(_paragraph_blocks(rows))
+    anchors = _anchors(rows, jobs=section.kind in ("experience", "volunteering", "teaching", "other"))
+    starts = _header_starts(rows, anchors)
+    if section.kind != "other":
+        starts |= {at: None for at in _undated(rows, starts, anchors, jobs=section.kind == "experience")}
+    return tuple(_blocks(rows, starts))
+
+
+# ── rows ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def section_rows(document: Document, section: Section, library: Library) -> list[Row]:
+    """The lines of a section as rows; a wrapped line is body if what it goes on with is."""
+    rows: list[Row] = []
+    first, last = section.lines
+    for index in range(first, last):
+        line = document.lines[index]
+        text = document.content(line)
+        if not text.strip():
+            continue
+        tail = index + 1 < last and document.lines[index + 1].continues
+        body = line.bullet or is_prose(text, wrapped=tail)
+        if line.continues and rows:
+            body = rows[-1].body
+        flat = plain(text)
+        rows.append(
+            Row(
+                index,
+                line,
+                text,
+                tuple(find_dates(text, library.calendar, line.start)),
+                body,
+                bool(library.titles.noun.search(flat)),
+                bool(library.titles.layout.duration.fullmatch(flat.strip(_EDGE))),
+            )
+        )
+    return rows
+
+
+def is_prose(text: str, *, wrapped: bool = False) -> bool:
+    """Whether a line reads as running text rather than as a part of a header.
+
+    >>> is_prose("Own the thin-file credit scoring service, which answers a million requests a month."), is_prose("IBM, Leeds")
+    (True, False)
+    """
+    words = max((part.split() for part in text.split("\t")), key=len)
+    if not words:
+        return False
+    longest = " ".join(words)
+    if longest[0].islower() and len(words) > 3 and not any(c.isdigit() for c in longest[-6:]):
+        return True
+    if longest[-1] in ".。!?":
+        return len(words) > 6 or longest[-1] == "。" or bool(_SENTENCE.search(longest[:-1]))
+    return len(words) > (9 if wrapped else 16)
+
+
+# ── anchors: the dates of headers ────────────────────────────────────────────────────────────────────────────────
+
+
+def _anchors(rows: Sequence[Row], *, jobs: bool) -> dict[int, DateRange]:
+    """Positions in ``rows`` that hold the date of a header."""
+    found: dict[int, DateRange] = {}
+    for at, row in enumerate(rows):
+        if not row.line.bullet and (date := _header_date(row, jobs=jobs)):
+            found[at] = date
+    if found:
+        return found
+    # Entries that are bullets themselves.
+    for at, row in enumerate(rows):
+        if row.line.bullet and (row.noun or not jobs) and (date := _header_date(row, jobs=jobs, bullet=True)):
+            found[at] = date
+    return found
+
+
+def _header_date(row: Row, *, jobs: bool, bullet: bool = False) -> DateRange | None:
+    for date in row.dates:
+        begin, end = date.start_char - row.line.start, date.end_char - row.line.start
+        before, after = row.text[:begin], row.text[end:]
+        period = date.start != date.end
+        left, right = before.strip(_EDGE), after.strip(_EDGE)
+        if not left and not right:
+            return None if row.line.continues and row.body and not period else date
+        if row.line.continues and row.body and "\t" not in row.text:
+            continue
+        in_cell = not before.rpartition("\t")[2].strip(_EDGE) and not after.partition("\t")[0].strip(_EDGE)
+        if in_cell and (period or not row.body or row.noun):
+            return date
+        if row.body and not bullet and not (row.noun and period):
+            continue
+        if not left:  # the date in front
+            if (period or "\t" in after or re.match(r"\s*(?:[:,|·–—]|\s{2})", after)) and not right[:1].islower():
+                return date
+        elif not right:
+            if _SEPARATED_BEFORE.search(before) or period or row.noun:
+                return date
+        elif _SEPARATED_BEFORE.search(before) and _SEPARATED_AFTER.search(after) and (period or row.noun):
+            if len(left.split()) < 14:
+                return date
+        elif period and jobs and row.noun and _SEPARATED_AFTER.search(after):
+            return date
+    return None
+
+
+# ── headers ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _header_starts(rows: Sequence[Row], anchors: dict[int, DateRange]) -> dict[int, tuple[int, DateRange] | None]:
+    """Where the header of each anchor starts: position of its first row → (position of the anchor, date)."""
+    starts: dict[int, tuple[int, DateRange] | None] = {}
+    model: tuple[Row, ...] = ()
+    free = 0  # the first row that no header before has taken
+    for order, at in enumerate(sorted(anchors)):
+        run = _run_above(rows, at, free)
+        if order == 0 or (not model and not starts):
+            model = tuple(rows[i] for i in run)
+            begin = run[0] if run else at
+        else:
+            begin = _matching(rows, run, at, model)
+        starts[begin] = (at, anchors[at])
+        free = at + 1
+    return starts
+
+
+def _run_above(rows: Sequence[Row], at: int, free: int) -> list[int]:
+    """Positions right above an anchor that may belong to its header."""
+    run: list[int] = []
+    for i in range(at - 1, free - 1, -1):
+        if rows[i].body or len(run) == _UPPER_ROWS:
+            break
+        run.insert(0, i)
+    return run
+
+
+def _matching(rows: Sequence[Row], run: Sequence[int], at: int, model: Sequence[Row]) -> int:
+    """Where a header starts whose run of rows above is compared with those of the section's first entry."""
+    begin = at
+    reach = len(model)
+    for i in reversed(run):
+        row = rows[i]
+        if at - i > max(reach, 1) + 1:
+            break
+        if row.line.heading:
+            return i
+        if row.duration and i - 1 in run:
+            continue
+        if not reach and not (_needs_title(rows[at]) and at - i == 1 and row.noun):
+            break
+        if reach and not any(_alike(row, other) for other in model):
+            break
+        begin = i
+    return begin
+
+
+def _needs_title(row: Row) -> bool:
+    """Whether a row is nothing but a date."""
+    return not row.noun and row.words <= 6
+
+
+def _alike(row: Row, other: Row) -> bool:
+    """Whether two rows are set alike, so far as the format tells; else whether both are or are not titles."""
+    if row.line.style or other.line.style:
+        return row.line.style == other.line.style
+    if row.line.bold != other.line.bold:
+        return False
+    return row.noun == other.noun or row.line.bold
+
+
+def _undated(
+    rows: Sequence[Row], starts: dict[int, tuple[int, DateRange] | None], anchors: dict[int, DateRange], *, jobs: bool
+) -> Iterator[int]:
+    """Headers without a date: rows set like the others, or, where no row has a date, rows that look like headers."""
+    taken = {i for start, held in starts.items() if held for i in range(start, held[0] + 1)}
+    styles = {_look(rows[start]) for start in starts} if starts else set()
+    first_look = _look(rows[0])
+    body_looks = {_look(row) for row in rows if row.body}
+    for at, row in enumerate(rows):
+        if at in taken or row.body or row.line.continues or row.duration:
+            continue
+        after_header = at > 0 and (at - 1 in taken)
+        distinct = _look(row) not in body_looks and (row.line.style != "" or row.line.bold)
+        if row.line.heading:
+            yield at
+        elif jobs:
+            if row.noun and not after_header and ((distinct and _look(row) in styles) or not anchors):
+                yield at
+        elif after_header:
+            continue
+        elif starts:
+            if distinct and _look(row) in styles:
+                yield at
+        elif (distinct and _look(row) == first_look) or (at + 1 < len(rows) and rows[at + 1].body) or row.line.bold:
+            yield at
+
+
+def _look(row: Row) -> tuple[str, bool, bool]:
+    return row.line.style, row.line.bold, bool(row.line.heading)
+
+
+def _blocks(rows: Sequence[Row], starts: dict[int, tuple[int, DateRange] | None]) -> Iterator[Block]:
+    order = sorted(starts)
+    if not order:
+        return
+    for begin, stop in zip(order, [*order[1:], len(rows)][: len(order)], strict=True):
+        held = starts[begin]
+        anchor = held[0] if held else begin
+        lower: list[Row] = []
+        for row in rows[anchor + 1 : stop]:
+            if row.body or len(lower) == _LOWER_ROWS:
+                break
+            lower.append(row)
+        upper = tuple(rows[begin : anchor + 1])
+        group = (
+            held is not None
+            and anchor + 1 + len(lower) == stop < len(rows)
+            and starts[stop] is not None
+            and not any(row.noun for row in (*upper, *lower))
+            and any(row.noun for row in rows[stop : stop + 3])
+        )
+        last = rows[stop].index if stop < len(rows) else rows[-1].index + 1
+        yield Block(
+            upper, tuple(lower), rows[anchor] if held else None, held[1] if held else None, rows[begin].index, last, group
+        )
+
+
+def _paragraph_blocks(rows: Sequence[Row]) -> Iterator[Block]:
+    """One entry a paragraph, for references."""
+    heads = [at for at, row in enumerate(rows) if not row.line.continues or at == 0]
+    for begin, stop in zip(heads, [*heads[1:], len(rows)], strict=True):
+        dates = [date for row in rows[begin:stop] for date in row.dates]
+        yield Block((rows[begin],), (), None, dates[-1] if dates else None, rows[begin].index, rows[stop - 1].index + 1)

@@ -1,0 +1,294 @@
+"""Jobs, internships and research posts: the title, the organisation and the dates of each entry of an experience section.
+
+A title is told by its head noun (engineer, Entwicklerin, 工程师 …). Where no word is known ("Extra"), the place that titles
+have in the other headers of the section decides, and else the order in which headers are commonly written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from profilefit.library import Library
+from profilefit.library.credentials import plain
+from profilefit.library.work import Titles
+from profilefit.models import Document, Position, Section, Track
+from profilefit.parsing.entries import Block, Cell, Row, find_blocks, find_entries
+
+__all__ = ["classify_title", "find_entries", "find_positions"]
+
+_SPLIT = re.compile(r"\s+[–—|·•]\s+|\s+-{1,2}\s+|\s*[|•·]\s*|,\s+|，|\s{3,}|:\s+|(?<=\w)[–—](?=\s)|、")
+_LOOSE_EDGE = " \t,;:|·•–—-~*_`"
+_LONGEST_TITLE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A piece of a header between separators: ``[start, end)`` of the document and where it stands in the header.
+
+    Attributes:
+        row: counted from the row with the date (negative above); ``cell`` and ``part`` count from the left.
+        joined: the piece before it is parted from it by a comma only.
+    """
+
+    start: int
+    end: int
+    text: str
+    row: int
+    cell: int
+    part: int
+    joined: bool
+    noun: bool
+    organisation: bool
+
+    @property
+    def slot(self) -> tuple[int, int, int]:
+        return self.row, self.cell, self.part
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    block: Block
+    parts: tuple[_Part, ...]
+
+
+# ── titles ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def classify_title(title: str, library: Library) -> tuple[str | None, Track, str | None, str | None]:
+    """Family, track, specialty and seniority of a title.
+
+    >>> from profilefit.library import load_library
+    >>> classify_title("Senior Perception Engineer", load_library())
+    ('cv_engineer', 'engineer', 'vision', 'senior')
+    """
+    titles = library.titles
+    flat = plain(title)
+    family = _family(flat, titles)
+    specialties = [
+        (match.start(), name)
+        for name, subject in titles.subjects.items()
+        if not subject.general and (match := subject.find(flat))
+    ]
+    seniority = next((str(name) for name, worded in titles.seniority.items() if worded.find(flat)), None)
+    track = titles.families[family].track if family else _role_track(flat, titles)
+    return family, track, min(specialties)[1] if specialties else None, seniority
+
+
+def _family(flat: str, titles: Titles) -> str | None:
+    best: tuple[int, int, str] | None = None
+    for order, (name, family) in enumerate(titles.families.items()):
+        if any(True for _ in family.veto.finditer(flat)):
+            continue
+        for match in family.pattern.finditer(flat):
+            key = (match.start() - match.end(), order, name)
+            best = min(best, key) if best else key
+    roles = {role for role, noun in titles.roles.items() if noun.pattern.search(flat)}
+    subjects = {name for name, subject in titles.subjects.items() if subject.find(flat)}
+    for name, family in titles.families.items():
+        if roles & set(family.roles) and subjects & set(family.subjects):
+            # A subject makes the plain families ("research scientist", "software engineer") more exact.
+            if best is None or best[2] in ("research_scientist", "software_engineer"):
+                return name
+    return best[2] if best else None
+
+
+def _role_track(flat: str, titles: Titles) -> Track:
+    tracks = [(match.start(), noun.track) for noun in titles.roles.values() if (match := noun.pattern.search(flat))]
+    return next((track for _, track in sorted(tracks) if track != "other"), "other")
+
+
+# ── positions ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def find_positions(document: Document, sections: Sequence[Section], library: Library) -> tuple[Position, ...]:
+    """Every job, internship and research post, in reading order.
+
+    Experience sections count; a section of unknown kind counts where its entries are dated and titled. Teaching and
+    volunteering under headings of their own do not.
+    """
+    headers: list[tuple[Section, list[_Header]]] = []
+    for section in sections:
+        if section.kind in ("experience", "other"):
+            blocks = find_blocks(document, section, library)
+            headers.append((section, [_Header(block, tuple(_parts(block, library.titles))) for block in blocks]))
+    found: list[Position] = []
+    for section, group in headers:
+        if section.kind == "other":
+            group = [h for h in group if h.block.dates and any(p.noun for p in h.parts)]
+            if not group:
+                continue
+        found += _positions(document, section, group, library)
+    return tuple(found)
+
+
+def _positions(document: Document, section: Section, headers: Sequence[_Header], library: Library) -> Iterator[Position]:
+    slots = Counter(part.slot for header in headers if (part := _title_by_noun(header.parts)))
+    usual = slots.most_common(1)[0][0] if slots else None
+    employer: str | None = None
+    for header in headers:
+        block = header.block
+        if block.group:
+            employer = _first_organisation(header.parts) or employer
+            continue
+        part = _title_by_noun(header.parts)
+        if part is None and section.kind == "experience" and block.dates:
+            part = _title_by_place(header.parts, usual)
+        if part is None:
+            continue
+        start, end = _title_span(part, header.parts, library.titles)
+        organisation = _organisation(part, end, header.parts)
+        if organisation is None:
+            organisation = employer
+        else:
+            employer = organisation
+        for begin, stop in _sequence(document, start, end, library.titles):
+            title = " ".join(document.text[begin:stop].split())
+            family, track, specialty, seniority = classify_title(title, library)
+            dates = block.dates
+            yield Position(
+                title=title,
+                family=family,
+                track=track,
+                specialty=specialty,
+                seniority=seniority,
+                organisation=organisation,
+                start=dates.start if dates else None,
+                end=None if not dates or dates.current else dates.end,
+                current=bool(dates and dates.current),
+                evidence=(document.cite(begin, stop, section.kind, 2),),
+            )
+
+
+# ── the parts of a header ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _parts(block: Block, titles: Titles) -> Iterator[_Part]:
+    anchor = len(block.upper) - 1
+    for number, row in enumerate((*block.upper, *block.lower)):
+        if row.duration:
+            continue
+        yield from _row_parts(row, number - anchor, titles)
+
+
+def _row_parts(row: Row, number: int, titles: Titles) -> Iterator[_Part]:
+    for cell_number, cell in enumerate(row.cells):
+        count = 0
+        for start, end, joined in _pieces(cell, row, titles):
+            text = row.text[start - row.line.start : end - row.line.start]
+            flat = plain(text)
+            if not any(c.isalpha() for c in flat) or titles.layout.duration.fullmatch(flat.strip("() ")):
+                continue
+            noun, organisation = titles.noun.search(flat), titles.layout.organisation.search(flat)
+            yield _Part(
+                start, end, text, number, cell_number, count, joined, bool(noun), bool(organisation)
+            )
+            count += 1
+
+
+def _pieces(cell: Cell, row: Row, titles: Titles) -> Iterator[tuple[int, int, bool]]:
+    """The pieces of a cell without its dates: start, end, whether a comma parts it from the piece before."""
+    holes = [(d.start_char, d.end_char) for d in row.dates if cell.start <= d.start_char < cell.end]
+    at, stretches = cell.start, []
+    for begin, stop in holes:
+        stretches.append((at, begin))
+        at = stop
+    stretches.append((at, cell.end))
+    if row.body and holes:  # what follows the date in a long line is text about the job
+        stretches = stretches[:1] if any(c.isalpha() for c in cell.text[: holes[0][0] - cell.start]) else stretches[:2]
+    for begin, stop in stretches:
+        text = plain(row.text[begin - row.line.start : stop - row.line.start])
+        text = _sentence(text)
+        cuts = [(m.start(), m.end()) for m in _SPLIT.finditer(text) if not _inside_brackets(text, m.start())]
+        cuts += [(m.start(), m.end()) for m in titles.layout.join.finditer(text) if not _inside_brackets(text, m.start())]
+        last, comma = 0, False
+        for cut, resume in [*sorted(cuts), (len(text), len(text))]:
+            if cut >= last:
+                piece = _trim(text, last, cut)
+                if piece:
+                    yield begin + piece[0], begin + piece[1], comma
+                comma = text[cut:resume].startswith((",", "，"))
+                last = resume
+
+
+def _sentence(text: str) -> str:
+    """The text up to the end of its first sentence, if that is more than an abbreviation."""
+    match = re.search(r"(?<=[a-z)\]]{3})\.\s+(?=[A-Z])", text)
+    return text[: match.start()] if match else text
+
+
+def _inside_brackets(text: str, at: int) -> bool:
+    return text.count("(", 0, at) > text.count(")", 0, at) or text.count("[", 0, at) > text.count("]", 0, at)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and text[start] in _LOOSE_EDGE + ")]":
+        start += 1
+    while start < end and (text[end - 1] in _LOOSE_EDGE + "([" or (text[end - 1] == "." and end - start > 4)):
+        end -= 1
+    if end > start and text[start] in "([" and text[end - 1] in ")]":
+        start, end = start + 1, end - 1
+    if end > start and text[start:end].count("(") < text[start:end].count(")") and text[end - 1] == ")":
+        end -= 1
+    return (start, end) if start < end else None
+
+
+# ── which part is what ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _title_by_noun(parts: Sequence[_Part]) -> _Part | None:
+    """The part that reads as a title: head noun, no word of an organisation, above or beside the date before below it."""
+    candidates = [p for p in parts if p.noun and len(p.text.split()) <= _LONGEST_TITLE]
+    above = [p for p in candidates if p.row <= 0] or candidates
+    clean = [p for p in above if not p.organisation] or [p for p in candidates if not p.organisation] or above
+    return clean[0] if clean else None
+
+
+def _title_by_place(parts: Sequence[_Part], usual: tuple[int, int, int] | None) -> _Part | None:
+    if usual:
+        at_place = next((p for p in parts if p.slot == usual and not p.organisation), None)
+        if at_place:
+            return at_place
+    plausible = [p for p in parts if p.row <= 0 and not p.organisation and len(p.text.split()) <= 6]
+    return plausible[0] if plausible else None
+
+
+def _title_span(part: _Part, parts: Sequence[_Part], titles: Titles) -> tuple[int, int]:
+    """The title with what a comma joins to it and is about the work: "R&D Engineer, Machine Learning"."""
+    end = part.end
+    at = parts.index(part)
+    for following in parts[at + 1 : at + 3]:
+        same = following.row == part.row and following.cell == part.cell and following.joined
+        if not same or following.organisation or not (titles.subject.search(plain(following.text)) or following.noun):
+            break
+        if not any(p for p in parts if p not in parts[at : parts.index(following) + 1]):
+            break
+        end = following.end
+    return part.start, end
+
+
+def _organisation(title: _Part, end: int, parts: Sequence[_Part]) -> str | None:
+    rest = [p for p in parts if p.end <= title.start or p.start >= end]
+    same_cell = [p for p in rest if p.row == title.row and p.cell == title.cell]
+    if same_cell:
+        return same_cell[0].text
+    ranked = [p for p in rest if p.organisation and p.row <= title.row + 1]
+    near = [p for p in rest if p.row < title.row] or [p for p in rest if p.row > title.row and p.cell == 0]
+    chosen = ranked or near
+    return chosen[0].text if chosen else None
+
+
+def _first_organisation(parts: Sequence[_Part]) -> str | None:
+    return parts[0].text if parts else None
+
+
+def _sequence(document: Document, start: int, end: int, titles: Titles) -> Iterator[tuple[int, int]]:
+    """The posts of a title that names several in a row."""
+    flat = plain(document.text[start:end])
+    at = 0
+    for match in titles.layout.sequence.finditer(flat):
+        yield start + at, start + match.start()
+        at = match.end()
+    yield start + at, end
