@@ -185,6 +185,7 @@ class Role(Data):
     Attributes:
         usual_degree: the degree that most people on this path hold; context, never part of the fit.
         unless: words that make any sentence count for nothing here.
+        subject: skills without which a text is not about this path at all.
         work: what a day of this role's work sounds like; weighed against the other role's for the mix.
         deliverables: what the role's people hand over.
     """
@@ -195,6 +196,7 @@ class Role(Data):
     usual_degree: Level
     mix: Share
     unless: Words = ()
+    subject: Words = ()
     requirements: tuple[Requirement, ...] = Field(alias="requirement")
     scope: tuple[ScopeItem, ...] = ()
     work: tuple[Pattern, ...] = ()

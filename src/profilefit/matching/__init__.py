@@ -9,7 +9,7 @@ from profilefit.library.roles import Role
 from profilefit.matching.evidence import Reading, Slots, build_slots, role_lists
 from profilefit.matching.facts import area_lists, group_words
 from profilefit.matching.gaps import find_gaps
-from profilefit.matching.mix import count_pieces, find_papers, find_software, share
+from profilefit.matching.mix import count_pieces, find_papers, find_software, is_about, share
 from profilefit.matching.verdicts import compare_degree, fit, judge, judge_scope
 from profilefit.models import Assessment, Deliverables, Mix, Profile
 
@@ -65,7 +65,7 @@ def assess(profile: Profile, role: Role, library: Library) -> Assessment:
 
 def weigh_mix(profile: Profile, library: Library) -> Mix | None:
     """Shares of engineering and research in the work shown; ``None`` where there is too little of either."""
-    return share(count_pieces(_read(profile, library), library))
+    return share(count_pieces(_read(profile, library), library)) if is_about(profile, library) else None
 
 
 def count_deliverables(profile: Profile, library: Library) -> Deliverables:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,16 +10,18 @@ from profilefit.library import Library
 from profilefit.library.roles import Role
 from profilefit.matching.evidence import Found, Reading
 from profilefit.matching.verdicts import cite
-from profilefit.models import Evidence, Mix, Position, Profile, Publication
+from profilefit.models import Evidence, Mix, Profile, Publication
 
 #: Fewer pieces of evidence than this say nothing about a share.
 _FEWEST = 2
-#: A post whose title names its side weighs as much as this many statements.
-_POSITION_WEIGHT = 3.0
-#: A paper or patent weighs as much as this many statements.
-_PAPER_WEIGHT = 0.7
-#: Papers after this many change the picture no more.
-_MOST_PAPERS = 8
+#: Skills of the subject that must be named, where none of them was used, for a text to be about it.
+_FEWEST_NAMED = 3
+#: What the other pieces weigh, in statements: a post on one side, a post on both, a paper, a thing delivered.
+_POST, _POST_ON_BOTH, _PAPER, _DELIVERED = 1.0, 2.0, 0.5, 2.0
+#: Papers and deliveries after these many change the picture no more.
+_MOST_PAPERS, _MOST_DELIVERED = 6, 3
+#: Share of engineering in a post on both sides (a data scientist's).
+_BOTH_ENGINEERING = 0.6
 
 
 def find_software(reading: Reading, library: Library) -> tuple[Evidence, ...]:
@@ -45,19 +48,33 @@ class Pieces:
 
 
 def count_pieces(reading: Reading, library: Library) -> Pieces:
-    """Statements at work, papers and titles, each on its side; a statement that is both counts half on each."""
+    """Statements at work, posts, papers and deliveries, each on its side; a statement of both counts half on each."""
+    profile = reading.profile
     engineers, researchers = _sides(library)
-    engineering = _statements(engineers, reading)
-    research = _statements(researchers, reading)
-    both = engineering & research
-    weights = [len(engineering) - len(both) / 2, len(research) - len(both) / 2]
-    papers = min(len(find_papers(reading.profile)), _MOST_PAPERS)
-    weights[1] += _PAPER_WEIGHT * papers
-    posts = [position for position in reading.profile.positions if position.track in ("engineer", "researcher", "both")]
-    for position in posts:
-        for side, share_of in enumerate(_shares(position)):
-            weights[side] += _POSITION_WEIGHT * share_of
-    return Pieces(weights[0], weights[1], len(engineering | research) + papers + len(posts))
+    engineering, research = _statements(engineers, reading), _statements(researchers, reading)
+    shared = len(engineering & research) / 2
+    posts = Counter(position.track for position in profile.positions)
+    delivered, papers = len(find_software(reading, library)), len(find_papers(profile))
+    return Pieces(
+        engineering=len(engineering)
+        - shared
+        + _POST * posts["engineer"]
+        + _POST_ON_BOTH * _BOTH_ENGINEERING * posts["both"]
+        + _DELIVERED * min(delivered, _MOST_DELIVERED),
+        research=len(research)
+        - shared
+        + _POST * posts["researcher"]
+        + _POST_ON_BOTH * (1 - _BOTH_ENGINEERING) * posts["both"]
+        + _PAPER * min(papers, _MOST_PAPERS),
+        count=len(engineering | research) + papers + posts["engineer"] + posts["researcher"] + posts["both"],
+    )
+
+
+def is_about(profile: Profile, library: Library) -> bool:
+    """Whether a profile has anything to do with the roles: skills of their subject used, or several named."""
+    subject = {word for role in library.roles.values() for word in role.subject}
+    skills = [skill for skill in profile.skills if f"@{skill.category}" in subject or skill.id in subject]
+    return len(skills) >= _FEWEST_NAMED or any(skill.level != "listed" for skill in skills)
 
 
 def _sides(library: Library) -> tuple[list[Role], list[Role]]:
@@ -76,10 +93,6 @@ def _statements(roles: Iterable[Role], reading: Reading) -> set[int]:
                 if item.level >= 2 and statement is not None:
                     found.add(statement.start)
     return found
-
-
-def _shares(position: Position) -> tuple[float, float]:
-    return {"engineer": (1.0, 0.0), "researcher": (0.0, 1.0)}.get(position.track, (0.5, 0.5))
 
 
 def share(pieces: Pieces) -> Mix | None:
