@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -108,8 +109,6 @@ class Text:
     doc: Doc
     folded: tuple[str, ...]
     origin: tuple[int, ...]
-    vocabulary: frozenset[str]
-    stems: frozenset[str]
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Characters ``[start, end)`` of the tokens ``[first, last)``."""
@@ -135,8 +134,7 @@ def tokenise(text: str) -> Text:
         if token.text not in "-‐‑" and not (token.text == "–" and glued):
             folded.append(fold(token.text))
             origin.append(token.i)
-    vocabulary = frozenset(folded)
-    return Text(doc, tuple(folded), tuple(origin), vocabulary, frozenset(map(_stem, vocabulary)))
+    return Text(doc, tuple(folded), tuple(origin))
 
 
 @cache
@@ -163,24 +161,38 @@ def _first_letters(phrase: str) -> tuple[str, ...]:
     return tuple(_stem(first[0] if _IDEOGRAPH.match(first) else fold(first)) for first in firsts)
 
 
-def _spellings(words: tuple[str, ...], text: Text) -> Iterator[tuple[str, ...]]:
-    """The sequences of words of this text that a pattern with stars may stand for."""
-    choices: list[list[str]] = []
-    for word in words:
-        if "*" in word:
-            core = word.strip("*")
-            if word.startswith("*") and word.endswith("*"):
-                fits = [w for w in text.vocabulary if core in w]
-            elif word.startswith("*"):
-                fits = [w for w in text.vocabulary if w.endswith(core)]
-            else:
-                fits = [w for w in text.vocabulary if w.startswith(core)]
+class _Spellings:
+    """The words of one text that the words of patterns stand for, each looked up once."""
+
+    def __init__(self, vocabulary: Iterable[str]) -> None:
+        self._ordered = sorted(vocabulary)
+        self._known: dict[str, list[str]] = {}
+
+    def of(self, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        """The sequences of words of this text that a pattern may stand for."""
+        choices = []
+        for word in words:
+            fits = self._known.get(word)
+            if fits is None:
+                fits = self._known[word] = list(self._fits(word))
+            if not fits:
+                return
+            choices.append(fits)
+        yield from islice(product(*choices), _MOST_SPELLINGS)
+
+    def _fits(self, word: str) -> Iterator[str]:
+        core = word.strip("*")
+        if word.startswith("*"):
+            inside = word.endswith("*")
+            yield from (w for w in self._ordered if (core in w if inside else w.endswith(core)))
         else:
-            fits = [word] if word in text.vocabulary else []
-        if not fits:
-            return
-        choices.append(sorted(fits))
-    yield from islice(product(*choices), _MOST_SPELLINGS)
+            at = bisect_left(self._ordered, core)
+            while at < len(self._ordered) and self._ordered[at].startswith(core):
+                if core == self._ordered[at] or word.endswith("*"):
+                    yield self._ordered[at]
+                elif not word.endswith("*"):
+                    return
+                at += 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,13 +239,14 @@ class LoosePhrases(Generic[Label]):
         if not words:
             return []
         vocabulary = frozenset(words)
-        plain = Text(text.doc, tuple(words), text.origin, vocabulary, frozenset(map(_stem, vocabulary)))
+        stems = frozenset(map(_stem, vocabulary))
+        spellings = _Spellings(vocabulary)
         matcher: PhraseMatcher = PhraseMatcher(_vocab(), attr="ORTH")
         keys: dict[int, str] = {}
-        for phrase in (p for stem in ("", *sorted(plain.stems)) for p in self._by_stem.get(stem, ())):
-            if not plain.stems.issuperset(_first_letters(phrase)):
+        for phrase in (p for stem in ("", *sorted(stems)) for p in self._by_stem.get(stem, ())):
+            if not stems.issuperset(_first_letters(phrase)):
                 continue
-            variants = [Doc(_vocab(), words=list(s)) for s in _spellings(_phrase_words(phrase), plain)]
+            variants = [Doc(_vocab(), words=list(s)) for s in spellings.of(_phrase_words(phrase))]
             if variants:
                 keys[_vocab().strings.add(phrase)] = phrase
                 matcher.add(phrase, variants)
