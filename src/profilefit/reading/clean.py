@@ -25,7 +25,7 @@ _ACCENTS = {
     "\u02d9": "\u0307", "\u02da": "\u030a", "\u00b8": "\u0327", "\u02db": "\u0328", "\u02dd": "\u030b",
 }  # fmt: skip
 #: Accents that are ordinary ASCII too; composed only where geometry shows that they stand over the letter.
-OVERLAID = {**_ACCENTS, "`": "\u0300", "^": "\u0302", "~": "\u0303", '"': "\u0308", "'": "\u0301", "\u2019": "\u0301"}
+OVERLAID = {**_ACCENTS, "`": "\u0300", "^": "\u0302", "~": "\u0303"}
 _DOTLESS = {"ı": "i", "ȷ": "j"}
 
 _TABLE = {
@@ -57,7 +57,7 @@ def is_icon(character: str) -> bool:
         or code >= 0xF0000
         or 0x1F000 <= code <= 0x1FBFF
         or (0x2600 <= code <= 0x27BF and unicodedata.category(character) == "So")
-        or code in (0x2B50, 0x2B55, 0x231A, 0x231B, 0x2328, 0x23CE)
+        or code in (0x2B50, 0x2B55, 0x2302, 0x231A, 0x231B, 0x2328, 0x23CE)
         or 0x23E9 <= code <= 0x23FA
         or 0x2580 <= code <= 0x259F
     )

@@ -58,7 +58,8 @@ class Fill:
 
 @dataclass(slots=True)
 class PageGlyphs:
-    """A page: its runs of glyphs, rules and fills; ``turn`` tells by how many quarter turns it was turned."""
+    """A page: its runs of glyphs, rules, fills and dots (small filled shapes); ``turn`` tells by how many quarter
+    turns it was turned."""
 
     number: int
     width: float
@@ -67,6 +68,7 @@ class PageGlyphs:
     rules: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     turn: int = 0
+    dots: list[Fill] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -204,7 +204,7 @@ def _splits_at(x: float, order: list[Fragment], rules: Sequence[Rule]) -> list[_
     splits: list[_Split] = []
     start = 0
     for i in range(len(order) + 1):
-        if i < len(order) and not (order[i].left < x - 1.7 and order[i].x1 > x - 2.0):
+        if i < len(order) and not (order[i].left < x - 1.7 and order[i].x1 > x + 0.5):
             continue
         if i - start >= 4:
             split = _judge(x, order, start, i, rules)
@@ -216,7 +216,7 @@ def _splits_at(x: float, order: list[Fragment], rules: Sequence[Rule]) -> list[_
 
 def _judge(x: float, order: list[Fragment], start: int, stop: int, rules: Sequence[Rule]) -> _Split | None:
     run = order[start:stop]
-    left = [f for f in run if f.x1 <= x - 1.9 or f.left < x - 1.7]
+    left = [f for f in run if f.left < x - 1.7]
     right = [f for f in run if f.left >= x - 1.7]
     if len(left) < 2 or len(right) < 2:
         return None
@@ -224,7 +224,7 @@ def _judge(x: float, order: list[Fragment], start: int, stop: int, rules: Sequen
     run, left, right = _trim(order, start, stop, x, left, right)
     if len(left) < 2 or len(right) < 2:
         return None
-    gutter = x - max(f.x1 for f in left)
+    gutter = x - sorted(f.x1 for f in left)[int(0.93 * (len(left) - 1))]  # a line or two may stick out
     size = sorted(f.size for f in run)[len(run) // 2]
     if gutter < 0.55 * size:
         return None
@@ -244,40 +244,33 @@ def _judge(x: float, order: list[Fragment], start: int, stop: int, rules: Sequen
 def _trim(
     order: list[Fragment], start: int, stop: int, x: float, left: list[Fragment], right: list[Fragment]
 ) -> tuple[list[Fragment], list[Fragment], list[Fragment]]:
-    """Leave out what lies on the baseline of a crossing fragment, and stray left rows beyond a short right side."""
+    """Leave out what lies on the baseline of a crossing fragment, and what only happens to stand above or below."""
     bounds = [order[i].y for i in (start - 1, stop) if 0 <= i < len(order)]
 
     def clear(fragment: Fragment) -> bool:
         return all(abs(fragment.y - y) > 0.3 * fragment.size for y in bounds)
 
     left, right = [f for f in left if clear(f)], [f for f in right if clear(f)]
-    if not left or not right:
-        return [], left, right
-    left = _without_strays(left, right, x)
-    right = _without_tails(right, left)
-    run = sorted([*left, *right], key=lambda f: -f.y)
-    return run, left, right
+    if left and right:
+        left, right = _without_strays(left, right), _without_strays(right, left)
+    return sorted([*left, *right], key=lambda f: -f.y), left, right
 
 
-def _without_strays(left: list[Fragment], right: list[Fragment], x: float) -> list[Fragment]:
-    """Rows of the left side above and below the right side belong to it only where they keep to its width."""
-    top = max(f.y for f in right) + 0.4 * right[0].size
-    bottom = min(f.y for f in right) - 0.4 * right[0].size
-    inner = [f for f in left if bottom <= f.y <= top]
-    if not inner:
-        return left
-    base = min(f.left for f in left)
-    width = x - base
+def _without_strays(side: list[Fragment], other: list[Fragment]) -> list[Fragment]:
+    """A side without its rows above and below the other, unless they too keep to the width of a real column."""
+    top = max(f.y for f in other) + 0.4 * other[0].size
+    bottom = min(f.y for f in other) - 0.4 * other[0].size
+    inner = [f for f in side if bottom <= f.y <= top]
+    if len(inner) >= 7 and len({round(f.y / 3) for f in other}) >= 7:
+        return side
+    left = min(f.left for f in side)
+    right = max(f.x1 for f in side)
     kept = list(inner)
-    for outer in ([f for f in left if f.y > top], [f for f in left if f.y < bottom]):
-        full = sum(f.x1 > x - 0.2 * width for f in outer)
+    for outer in ([f for f in side if f.y > top], [f for f in side if f.y < bottom]):
+        full = sum(f.x1 > right - 0.2 * (right - left) for f in outer)
         if outer and full >= 3 and full >= 0.25 * len(outer):
             kept += outer
     return kept
-
-
-def _without_tails(right: list[Fragment], left: list[Fragment]) -> list[Fragment]:
-    return right if left else []
 
 
 # ── what a cut means ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -359,17 +352,23 @@ def _kind(left: list[Fragment], right: list[Fragment], x: float, rules: Sequence
     left_small = (len(one.rows), one.width) <= (len(two.rows), two.width)
     small, large = (one, two) if left_small else (two, one)
     pairs = _paired(small, large)
-    share = sum(p >= 0 for p in pairs) / len(pairs)
-    dense = len(small.rows) / len(large.rows)
-    cells = _cells(small, large, pairs)
+    # rows beside nothing (headings of the whole width) speak neither for columns nor against
+    bound = [i for i, pair in enumerate(pairs) if pair >= 0 or _meets(small.rows[i][0], large)]
+    if not bound:
+        return "rows", 0.0
+    share = sum(pairs[i] >= 0 for i in bound) / len(bound)
+    dense = len(bound) / len(large.rows)
+    cells = [cell for cell in _cells(small, large, pairs) if cell[0] in set(bound)]
+    if not cells:
+        return "rows", 0.0
     at_starts = sum(pairs[c[0]] >= 0 and large.starts[pairs[c[0]]] for c in cells) / len(cells)
     anchored = sum(pairs[c[0]] >= 0 for c in cells) / len(cells)
-    dates = sum(bool(_DATE_LIKE.search(" ".join(f.text for r in c for f in small.rows[r]))) for c in cells) / len(cells)
+    dates = sum(bool(_DATE_LIKE.search(_cell_text(small, c))) for c in cells) / len(cells)
     name = "left" if left_small else "right"
     narrow = small.width < 0.45 * large.width
     wraps = any(len(c) > 1 for c in cells)
     if share < 0.72 and not (narrow and anchored >= 0.75 and dates >= 0.5):
-        if len(small.rows) < 3 and not (len(small.rows) == 2 and len(large.rows) >= 8):
+        if len(bound) < 3 and not (len(bound) == 2 and len(large.rows) >= 8):
             return "rows", 0.0
         return "columns", 1.0 - 0.6 * share
     if anchored >= 0.75 and (dates >= 0.5 and narrow or at_starts >= 0.7 and (dense <= 0.6 or wraps and len(cells) >= 2)):
@@ -384,6 +383,16 @@ def _kind(left: list[Fragment], right: list[Fragment], x: float, rules: Sequence
     return "rows", 0.0
 
 
+def _meets(fragment: Fragment, other: _Side) -> bool:
+    """Does a row of the other side stand at the height of this fragment?"""
+    low, high = fragment.y - 0.2 * fragment.size, fragment.y + 0.7 * fragment.size
+    return any(row[0].y < high and row[0].y + 0.7 * row[0].size > low for row in other.rows)
+
+
+def _cell_text(side: _Side, cell: Sequence[int]) -> str:
+    return " ".join(fragment.text for i in cell for fragment in side.rows[i])
+
+
 def _cells(small: _Side, large: _Side, pairs: Sequence[int]) -> list[list[int]]:
     """Rows of the anchored side that form one cell: a label or date that wraps, a stack of date and place."""
     cells: list[list[int]] = []
@@ -392,13 +401,27 @@ def _cells(small: _Side, large: _Side, pairs: Sequence[int]) -> list[list[int]]:
             above = small.rows[i - 1]
             distance = above[0].y - row[0].y
             tight = distance <= 1.75 * max(row[0].size, above[0].size)
-            fresh = pairs[i] >= 0 and large.starts[pairs[i]] and pairs[i - 1] != pairs[i]
             wrapped = above[-1].text.endswith(("-", "–", "—", "/", "&", ","))
-            if tight and (not fresh or wrapped) and not (small.starts[i] and row[0].mark):
+            if tight and (wrapped or not _is_fresh(small, large, pairs, cells[-1], i)):
                 cells[-1].append(i)
                 continue
         cells.append([i])
     return cells
+
+
+def _is_fresh(small: _Side, large: _Side, pairs: Sequence[int], cell: Sequence[int], i: int) -> bool:
+    """Does row ``i`` of the anchored side start a cell, although it follows close on ``cell``?"""
+    row, above = small.rows[i][0], small.rows[cell[-1]][0]
+    if row.mark:
+        return True
+    if pairs[i] < 0:  # beside nothing: a heading in another style, or the rest of the cell
+        one, two = above.words[0].style, row.words[0].style
+        return (one.bold, round(one.size)) != (two.bold, round(two.size)) and not _meets(row, large)
+    if not large.starts[pairs[i]] or pairs[i] == pairs[cell[-1]]:
+        return False
+    if large.rows[pairs[i]][0].mark:  # a place and a date stacked beside the bullets of one entry
+        return bool(_DATE_LIKE.search(row.text)) and bool(_DATE_LIKE.search(_cell_text(small, cell)))
+    return True
 
 
 # ── anchored sides ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -457,10 +480,11 @@ def _merge_label(rows: list[Row], width: float) -> Row:
     first = rows[0]
     for row in rows[1:]:
         last = first.cells[-1]
+        dated = _DATE_LIKE.search(" ".join(w.text for w in last)) is not None
         extent = sum(w.x1 - w.x0 for w in last) + 0.25 * row.size * len(last)
         word = row.cells[0][0]
         dash = last[-1].text[-1:] in "-–—/&,"
-        if dash or extent + 0.25 * row.size + word.x1 - word.x0 > width - 1 and not _DATE_LIKE.search(last[-1].text):
+        if dash or extent + 0.25 * row.size + word.x1 - word.x0 > width - 1 and not dated:
             if last[-1].text.endswith("-") and (word.text[:1].isdigit() or word.text[:1].islower()):
                 joined = last[-1].text + word.text if word.text[:1].isdigit() else last[-1].text[:-1] + word.text
                 last[-1] = Piece(last[-1].x0, last[-1].y, last[-1].x1, last[-1].size, joined, last[-1].style)

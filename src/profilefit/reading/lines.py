@@ -16,14 +16,18 @@ from .words import find_fragments, is_mark, numbered
 
 _FOLIO = re.compile(r"(?<!\d)(\d{1,3})(?:\s*[/|]\s*|\s+\w{1,4}\s+)(\d{1,3})\s*\W*$")
 _SENTENCE_END = re.compile(r"[.!?:;。！？][\"'”’)\]]*$")
-#: First parts of compounds that keep their hyphen at the end of a line.
-_COMPOUNDING = frozenset(
-    "all anti back bottom class closed co coarse context cost cross data deep domain down end event ex face fast feature "
-    "few fine first front full general graph hard hand heavy high human image in inter key label large latent light "
-    "long low lower machine meta mid model multi near neural non object off on one open out over part peer per point "
-    "post pre problem real risk rule same second self semi short single small so soft speech state step sub task "
-    "team test text third three time token top two under up user vision weak well word world zero".split()
+#: First and last parts of compounds that keep their hyphen at the end of a line.
+_COMPOUND_HEADS = frozenset(
+    "all anti coarse context cost cross data deep end few fine first full general graph hand high human large latent "
+    "light long low machine multi near neural non object one open peer post problem real risk second self semi short "
+    "single small speech state task three time token top two user vision well world zero".split()
 )
+_COMPOUND_TAILS = frozenset(
+    "based level driven aware free scale time end shot specific agnostic efficient trained tuned tuning supervised source "
+    "term friendly oriented modal style assisted guided caused facing ready grained purpose quality performance "
+    "learning rich heavy loop wide".split()
+)
+_CONTACT = re.compile(r"@|://|^\+?\d[\d ()-]{7,}|\w\.\w{2,}/")
 
 
 @dataclass(slots=True)
@@ -45,6 +49,7 @@ class _Item:
     left: float
     right: float
     gap: float = 0.0
+    step: float = 12.0
     continues: bool = False
     ruled: bool = False
 
@@ -54,7 +59,7 @@ def lay_out(pages: Sequence[PageGlyphs], count: int) -> list[Draft]:
     found: list[list[Fragment]] = []
     for page in pages:
         walls = [rule for rule in page.rules if rule.vertical and rule.end - rule.start >= 6]
-        found.append(find_fragments(page.chunks, walls))
+        found.append(find_fragments(page.chunks, walls, page.dots))
     found = _without_furniture(pages, found, count)
     everything = [fragment for fragments in found for fragment in fragments]
     _settle_marks(everything)
@@ -80,7 +85,11 @@ def _without_furniture(pages: Sequence[PageGlyphs], found: list[list[Fragment]],
     kept = []
     for page, fragments in zip(pages, found, strict=True):
         lowest = min((f.y for f in fragments), default=0.0)
-        kept.append([f for f in fragments if not _is_furniture(page, f, seen, count, lowest)])
+        gone = [f for f in fragments if _is_furniture(page, f, seen, count, lowest)]
+        feet = [f.y for f in gone if f.y < 0.09 * page.height]
+        kept.append(
+            [f for f in fragments if f not in gone and not (f.size < 11 and any(abs(f.y - y) < 1 for y in feet))]
+        )
     return kept
 
 
@@ -164,9 +173,12 @@ def _same_column(one: Flow, two: Flow) -> bool:
 def _items(number: int, parts: Sequence[_PageFlow]) -> Iterator[_Item]:
     """The rows of a flow, each told whether it goes on with the row before."""
     items: list[_Item] = []
+    edges: list[dict[int, float]] = []
     for part in parts:
         left, right = part.flow.left, part.flow.right
         items += [_Item(row, part.page, number, left, right) for row in part.flow.rows]
+        least = 0.0 if part.flow.side else left + 0.6 * (part.page.width - 2 * min(left, 0.2 * part.page.width))
+        edges += [_right_edges(part.flow.rows, least)] * len(part.flow.rows)
         for above, below in zip(items[-len(part.flow.rows) :], items[1 - len(part.flow.rows) :], strict=False):
             below.ruled = any(
                 below.row.y + 0.6 * below.row.size < rule.at < above.row.y - 0.02 * above.row.size
@@ -176,14 +188,14 @@ def _items(number: int, parts: Sequence[_PageFlow]) -> Iterator[_Item]:
                 for rule in part.rules
             ) and len(part.flow.rows) > 1
     usual = _leading(items)
-    edges = _right_edges(items)
     paragraph: list[_Item] = []
     for at, item in enumerate(items):
         if at:
             above = items[at - 1]
             if above.page is item.page:
-                item.gap = (above.row.y - item.row.y) / usual.get(round(item.row.size, 1), 1.2 * item.row.size)
-            item.continues = _continues(paragraph, above, item, edges)
+                item.step = usual.get(round(item.row.size, 1), 1.2 * item.row.size)
+                item.gap = (above.row.y - item.row.y) / item.step
+            item.continues = _continues(paragraph, above, item, edges[at - 1])
         if not item.continues:
             paragraph = []
         paragraph.append(item)
@@ -201,14 +213,15 @@ def _leading(items: Sequence[_Item]) -> dict[float, float]:
     return {size: sorted(found)[len(found) // 3] for size, found in steps.items()}
 
 
-def _right_edges(items: Sequence[_Item]) -> dict[int, float]:
-    """For each indentation of the flow the right edge that its lines wrap at."""
+def _right_edges(rows: Sequence[Row], least: float) -> dict[int, float]:
+    """For each indentation of the flow the right edge that its lines wrap at, no further left than ``least``."""
     edges: dict[int, list[float]] = {}
-    for item in items:
-        if len(item.row.cells) == 1 or item.row.main == len(item.row.cells) - 1:
-            edges.setdefault(round(item.row.x0 / 4), []).append(item.row.x1)
+    for row in rows:
+        if len(row.cells) == 1 or row.main == len(row.cells) - 1:
+            edges.setdefault(round(row.x0 / 4), []).append(row.x1)
     everything = [x1 for found in edges.values() for x1 in found]
     widest = max(everything, default=0.0)
+    widest = max(widest, least)
     out: dict[int, float] = {}
     for key in edges:
         near = [x1 for k in (key - 1, key, key + 1) for x1 in edges.get(k, ())]
@@ -219,39 +232,50 @@ def _right_edges(items: Sequence[_Item]) -> dict[int, float]:
 def _continues(paragraph: Sequence[_Item], above: _Item, item: _Item, edges: dict[int, float]) -> bool:
     """Does a row go on with the paragraph above it?"""
     row, last = item.row, above.row
+    if row.mark and row.mark in "·•|" and (f" {row.mark} " in f" {row.text} " or f" {row.mark} " in f" {last.text} "):
+        row.mark = ""  # the separator of a running list has slipped to the start of a line
+        row.start = False
     if row.mark or row.label or row.start or item.ruled or len(row.cells) > 1:
         return False
     if last.main != len(last.cells) - 1:  # a date or place closes the row
         return False
-    size = max(row.size, last.size)
-    if abs(row.size - last.size) > 0.3 or not _alike(last, row):
+    head = paragraph[0].row
+    tail, word = last.cells[-1][-1], row.cells[0][0]
+    hyphen = tail.text.endswith(("-", "\u00ad", "‐")) and len(tail.text) > 1
+    runs_on = word.text[:1].islower() or (hyphen and word.text[:1].isalnum()) or tail.text.endswith((",", "–", "/", "(", "&"))
+    hangs = bool(head.mark) and abs(row.x0 - head.x0) <= 2.5 and head.x0 - head.mark_x > 2.5
+    if abs(tail.style.size - word.style.size) > 0.3 and abs(row.size - last.size) > 0.3:
+        return False
+    if not _alike(last, row, hangs):
         return False
     same_page = above.page is item.page
-    if same_page and item.gap > 1.28 or same_page and above.row.y <= item.row.y:
+    step = above.row.y - item.row.y
+    if same_page and (step <= 0 or item.gap > (1.3 if runs_on or hangs else 1.07 + 0.3 / max(1.0, item.step))):
         return False
-    head = paragraph[0].row
-    tail = last.cells[-1][-1]
-    word = row.cells[0][0]
+    if _CONTACT.search(word.text) or (_CONTACT.search(tail.text) and not hyphen and not runs_on):
+        return False
+    size = max(row.size, last.size)
     edge = max(edges.get(round(last.x0 / 4), above.right), last.x1)
     span = max(1.0, edge - last.x0)
     fill = (last.x1 - last.x0) / span
     room = edge - last.x1 - (word.x1 - word.x0) - 0.22 * size
-    hyphen = tail.text.endswith(("-", "\u00ad", "‐"))
-    runs_on = word.text[:1].islower() or tail.text.endswith((",", "-", "–", "/", "(", "&"))
     shift = row.x0 - last.x0
     if not same_page:
-        return room < 0.04 * span and abs(shift) < 30 and (runs_on or not _SENTENCE_END.search(tail.text))
+        return room < 0.04 * span and abs(shift - (above.left - item.left) * -1) < 30 and (
+            runs_on or not _SENTENCE_END.search(tail.text)
+        )
     if head.mark:
         if row.x0 < head.mark_x - 1.5 or row.x0 > head.x0 + 14:
             return False
-        hanging = abs(row.x0 - head.x0) <= 2.5 and head.x0 - head.mark_x > 2.5
-        if hanging:
+        if hangs:
             return fill > 0.5 or hyphen or runs_on
         return room < 0.06 * span and (runs_on or fill > 0.75)
     if hyphen and word.text[:1].islower() and fill > 0.4:
         return True
     if _centred(above, item):
         return runs_on and fill > 0.6
+    if item.gap < 0.9 and abs(shift) <= 3 and fill > 0.55 and len(last.cells[-1]) > 2:
+        return True  # set closer than the lines around: one item that wraps
     if shift > 3:  # further in: a hanging indent below the first row, else a new first line
         return len(paragraph) == 1 and shift < 40 and room < 0.06 * span
     if shift < -3:
@@ -267,14 +291,19 @@ def _centred(above: _Item, item: _Item) -> bool:
     )
 
 
-def _alike(last: Row, row: Row) -> bool:
-    """The end of one row and the start of the next are set alike; italics do not matter."""
+def _alike(last: Row, row: Row, hangs: bool) -> bool:
+    """The end of one row and the start of the next are set alike; italics do not matter. In a list item that hangs
+    from its mark an emphasised word may stand at the turn of the line, and so it may between two rows of plain text;
+    but bold after plain starts something new: a label, a name, a title."""
     one, two = last.cells[-1][-1].style, row.cells[0][0].style
-    if abs(one.size - two.size) <= 0.6 and one.bold == two.bold and _near(one.colour, two.colour):
+    if hangs:
         return True
-    # an emphasised word may stand at the turn of the line: compare the bodies then
+    if one.bold == two.bold and _near(one.colour, two.colour):
+        return True
     body, rest = _dominant(last.cells[-1]), _dominant(row.cells[0])
-    return body.bold == rest.bold and abs(body.size - rest.size) <= 0.3 and _near(body.colour, rest.colour) and not body.bold
+    if two.bold and not one.bold:
+        return False
+    return body.bold == rest.bold and _near(body.colour, rest.colour) and not body.bold
 
 
 def _near(one: str, two: str) -> bool:
@@ -291,7 +320,6 @@ def _mend_hyphens(items: Sequence[_Item]) -> None:
     known = Counter(
         part.lower() for item in items for cell in item.row.cells for w in cell for part in re.findall(r"[\w-]+", w.text)
     )
-    parts = Counter(part for word in known for part in word.split("-"))
     for above, item in zip(items, items[1:], strict=False):
         if not item.continues:
             continue
@@ -299,11 +327,11 @@ def _mend_hyphens(items: Sequence[_Item]) -> None:
         text = tail.text
         if len(text) < 2 or text[-1] not in "-\u00ad\u2010\u2011" or not word.text[:1].isalnum():
             continue
-        tail.text = _rejoin(text, word.text, known, parts)
+        tail.text = _rejoin(text, word.text, known)
         del item.row.cells[0][0]
 
 
-def _rejoin(head: str, rest: str, known: Counter[str], parts: Counter[str]) -> str:
+def _rejoin(head: str, rest: str, known: Counter[str]) -> str:
     stem = re.split(r"[^\w-]", head[:-1])[-1]
     follow = re.match(r"\w+", rest)
     tail = follow[0] if follow else ""
@@ -315,7 +343,7 @@ def _rejoin(head: str, rest: str, known: Counter[str], parts: Counter[str]) -> s
         return keep
     if known[joined] and not known[kept]:
         return head[:-1] + rest
-    if known[kept] or "-" in stem or stem.lower() in _COMPOUNDING:
+    if known[kept] or "-" in stem or stem.lower() in _COMPOUND_HEADS or tail in _COMPOUND_TAILS:
         return keep
     if len(stem) >= 4 and len(tail) >= 4 and known[stem.lower()] and known[tail.lower()]:
         return keep

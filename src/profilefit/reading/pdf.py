@@ -33,7 +33,7 @@ from pdfminer.utils import Matrix, apply_png_predictor, apply_tiff_predictor, mu
 from ..errors import DocumentTooLarge, EncryptedDocument, NoTextLayer, UnreadableDocument
 from ..models import Note, SourceKind
 from .assemble import Reading
-from .clean import OVERLAID, SPACES, compose
+from .clean import BULLETS, OVERLAID, SPACES, compose
 from .glyphs import Chunk, Fill, PageGlyphs, Rule, Style
 from .lines import lay_out
 from .limits import Limits
@@ -51,6 +51,8 @@ _WEIGHT_WORDS = re.compile(
 )
 _ICON_FONT = re.compile(r"awesome|icon|academicons|marvosym|fontello|icomoon|ionicons|glyphter|typicons|feather|bxs?$", re.I)
 _MARK_FONT = re.compile(r"symbol|wingding|webding|dingbat", re.I)
+#: Circles, squares, angles, arrows and ticks of Font Awesome: list marks where they open a line.
+_ICON_MARKS = frozenset("\uf111\uf10c\uf1db\uf192\uf0c8\uf096\uf105\uf054\uf0da\uf101\uf061\uf138\uf00c\uf058\uf0a9\uf04b")
 #: Stands for a glyph of a symbol font whose character is unknown: a list mark where it opens a line, else dropped.
 _UNKNOWN_MARK = "\uf0b7"
 
@@ -212,8 +214,8 @@ class _Typeface:
             text = _UNKNOWN_MARK if self.marks else "\ufffd"
         if text.startswith("(cid:"):
             text = "\ufffd"
-        if self.icons and text not in _SPACES:
-            text = "\ue000"
+        if self.icons and text not in _SPACES and text not in BULLETS:
+            text = _UNKNOWN_MARK if text in _ICON_MARKS else "\ue000"
         elif self.marks and len(text) == 1 and (text.isalnum() or ord(text) < 0x20):
             text = _UNKNOWN_MARK
         try:
@@ -243,6 +245,7 @@ class _Device(PDFDevice):
         self.hidden: list[Chunk] = []
         self.rules: list[Rule] = []
         self.fills: list[Fill] = []
+        self.dots: list[Fill] = []
         self.glyphs = 0
         self.image = 0.0
         self.shaded = False
@@ -282,6 +285,8 @@ class _Device(PDFDevice):
         text = ""
         begin = end = x
         spaced = False
+        slim = 0.45 * limit
+        loose: list[tuple[int, float, float]] = []
         pieces: list[tuple[float, float, str, bool]] = []
         for item in sequence:
             if isinstance(item, (int, float)):
@@ -296,20 +301,22 @@ class _Device(PDFDevice):
                 character, width = glyph
                 if character in _SPACES:
                     if text:
-                        pieces.append((begin, end, text, spaced))
+                        _close(pieces, begin, end, text, spaced, loose)
                         text = ""
                     spaced = True
                 else:
                     if text:
                         gap = x - end
                         if overlap <= gap <= limit:
+                            if gap > slim:
+                                loose.append((len(text), end, x))
                             text += character
                         elif gap < 0 and text[-1] in OVERLAID and (whole := compose(text[-1], character)):
                             text = text[:-1] + whole
-                        elif gap < overlap and -em * 1.2 < gap and (text[-1] in OVERLAID or character in OVERLAID):
-                            text += character
+                        elif gap < 0 and character in OVERLAID and (whole := compose(character, text[-1])):
+                            text = text[:-1] + whole
                         else:
-                            pieces.append((begin, end, text, spaced))
+                            _close(pieces, begin, end, text, spaced, loose)
                             text, begin, spaced = character, x, False
                     else:
                         text, begin = character, x
@@ -323,7 +330,7 @@ class _Device(PDFDevice):
                     x += wordspace
                 x += charspace
         if text:
-            pieces.append((begin, end, text, spaced))
+            _close(pieces, begin, end, text, spaced, loose)
         state.linematrix = (x, y)
         if not pieces:
             return
@@ -362,6 +369,8 @@ class _Device(PDFDevice):
             self.rules.append(Rule(y0, y1, (x0 + x1) / 2, True))
         elif stroke and not fill and len(points) in (4, 5) and width >= 12 and height >= 6:
             self.rules += [Rule(x0, x1, y0, False), Rule(x0, x1, y1, False), Rule(y0, y1, x0, True), Rule(y0, y1, x1, True)]
+        elif fill and 1.2 <= width <= 7 and abs(width - height) <= 0.15 * width + 0.1:
+            self.dots.append(Fill(x0, y0, x1, y1, ""))
         elif fill and width >= 4 and height >= 4:
             self.fills.append(Fill(x0, y0, x1, y1, _hex(graphicstate.ncolor)))
 
@@ -373,6 +382,26 @@ class _Device(PDFDevice):
         xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)
         self.fills.append(Fill(min(xs), min(ys), max(xs), max(ys), ""))
         self.image += (max(xs) - min(xs)) * (max(ys) - min(ys)) / (self.width * self.height or 1.0)
+
+
+def _close(
+    pieces: list[tuple[float, float, str, bool]],
+    begin: float,
+    end: float,
+    text: str,
+    spaced: bool,
+    loose: list[tuple[int, float, float]],
+) -> None:
+    """A run of glyphs is complete: a long one whose words are parted by thin gaps only is cut at those."""
+    if loose:
+        if len(text) > 24 and len(loose) * 16 >= len(text):
+            at = 0
+            for place, stop, go in loose:
+                pieces.append((begin, stop, text[at:place], spaced))
+                at, begin, spaced = place, go, True
+            text = text[at:]
+        loose.clear()
+    pieces.append((begin, end, text, spaced))
 
 
 def _turn(a: float, b: float) -> int | None:
@@ -622,13 +651,14 @@ def _collect(device: _Device, number: int) -> tuple[PageGlyphs, list[Chunk]]:
     sizes = Counter({turn: sum(len(c.text) for c in chunks) for turn, chunks in device.runs.items() if turn >= 0})
     turn = max(sizes, key=lambda t: (sizes[t], -t)) if sizes else 0
     width, height = device.width, device.height
-    rules, fills = device.rules, device.fills
+    rules, fills, dots = device.rules, device.fills, device.dots
     if turn:
         rules = [_turned_rule(rule, turn, width, height) for rule in rules]
         fills = [_turned_fill(fill, turn, width, height) for fill in fills]
+        dots = [_turned_fill(dot, turn, width, height) for dot in dots]
         if turn != 2:
             width, height = height, width
-    page = PageGlyphs(number, width, height, [], rules, fills, turn)
+    page = PageGlyphs(number, width, height, [], rules, fills, turn, dots)
     unseen = [chunk for chunk in device.hidden if chunk.style.size >= 1.2]
     for chunk in device.runs.get(turn, ()):
         if not (-2 <= chunk.x0 <= width + 2 and -2 <= chunk.y <= height + 2):

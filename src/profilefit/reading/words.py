@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
 from statistics import median
 
 from .clean import BULLETS, DASH_BULLETS, OVERLAID, compose
-from .glyphs import Chunk, Fragment, Piece, Rule
+from .glyphs import Chunk, Fill, Fragment, Piece, Rule
 
 #: A wider gap than this share of the font size starts a new word …
 WORD_GAP = 0.14
@@ -19,13 +21,17 @@ CELL_GAP = 0.95
 NUMBER_MARK = re.compile(r"\[[A-Z]{0,2}\d{1,3}\]|\(?\d{1,3}[.)]|\(\d{1,3}\)")
 
 
-def find_fragments(chunks: Sequence[Chunk], vertical_rules: Sequence[Rule] = ()) -> list[Fragment]:
+def find_fragments(
+    chunks: Sequence[Chunk], vertical_rules: Sequence[Rule] = (), dots: Sequence[Fill] = ()
+) -> list[Fragment]:
     """The fragments of a page, from the top down and from left to right."""
     fragments: list[Fragment] = []
     for line in _baselines(chunks):
         fragments += _cut(_words(line), vertical_rules)
     fragments = _merge_raised(fragments)
     fragments = _attach_marks(fragments)
+    fragments = _cut_at_edges(fragments)
+    _attach_dots(fragments, dots)
     fragments.sort(key=lambda f: (-f.y, f.x0))
     return fragments
 
@@ -47,7 +53,7 @@ def _words(line: list[Chunk]) -> list[Piece]:
     """The words of a baseline: runs that touch are one word, whatever their colour or font."""
     line.sort(key=attrgetter("x0"))
     line = _undouble(line)
-    if len(line) >= 4:
+    if len(line) >= 3:
         line = _close_letters(line)
     words: list[Piece] = []
     previous: Chunk | None = None
@@ -58,7 +64,8 @@ def _words(line: list[Chunk]) -> list[Piece]:
             tight = 0.03 * size if chunk.spaced else WORD_GAP * size
             if gap <= tight and gap > -1.5 * size:
                 word = words[-1]
-                whole = compose(word.text[-1], chunk.text) if gap < 0 and word.text[-1] in OVERLAID else None
+                overlaid = gap < -0.15 * size and word.text[-1] in OVERLAID
+                whole = compose(word.text[-1], chunk.text) if overlaid else None
                 word.text = word.text[:-1] + whole if whole else word.text + chunk.text
                 word.x1 = max(word.x1, chunk.x1)
                 if chunk.size > word.size:
@@ -96,7 +103,7 @@ def _close_letters(line: list[Chunk]) -> list[Chunk]:
         run = line[start:stop]
         singles = sum(len(chunk.text) == 1 for chunk in run)
         letters = "".join(chunk.text for chunk in run)
-        if len(run) >= 4 and singles >= 0.7 * len(run) and sum(map(str.isalpha, letters)) >= 0.7 * len(letters):
+        if (len(run) >= 4 or _is_even(run)) and singles >= 0.7 * len(run) and sum(map(str.isalpha, letters)) >= 0.7 * len(letters):
             out += _join_letters(run)
         else:
             out += run
@@ -108,6 +115,16 @@ def _set_apart(one: Chunk, two: Chunk) -> bool:
     gap = two.x0 - one.x1
     short = len(one.text) <= 2 and len(two.text) <= 2
     return short and abs(one.size - two.size) < 0.35 * one.size and 0.06 * one.size <= gap <= 1.6 * one.size
+
+
+def _is_even(run: list[Chunk]) -> bool:
+    """Three capitals at equal distances, drawn without spaces ("K I T")."""
+    gaps = [b.x0 - a.x1 for a, b in zip(run, run[1:], strict=False)]
+    return (
+        len(run) == 3
+        and all(len(c.text) == 1 and c.text.isupper() and not c.spaced for c in run)
+        and max(gaps) <= 1.35 * min(gaps)
+    )
 
 
 def _join_letters(run: list[Chunk]) -> list[Chunk]:
@@ -152,43 +169,67 @@ def _fragment(words: list[Piece]) -> Fragment:
 
 
 def _merge_raised(fragments: list[Fragment]) -> list[Fragment]:
-    """Raised and lowered small letters ("1st", "H2O") go back into the line they belong to."""
+    """Raised and lowered letters ("1st", "H2O", accents, the E of TeX) go back into the line they belong to."""
     order = sorted(fragments, key=lambda f: -f.y)
     gone: set[int] = set()
     for at, small in enumerate(order):
         if len(small.text) > 14:
             continue
-        host = None
         for near in (*range(at - 1, max(-1, at - 9), -1), *range(at + 1, min(len(order), at + 9))):
-            big = order[near]
-            if near in gone or big.size < 1.18 * small.size or big.size > 2.6 * small.size:
-                continue
-            rise = small.y - big.y
-            if (
-                0.06 * big.size < abs(rise) < 0.62 * big.size
-                and rise > -0.35 * big.size
-                and big.x0 < small.x0 <= big.x1 + 0.3 * big.size
-            ):
-                host = big
+            if near not in gone and _goes_into(small, order[near]):
+                gone.add(at)
+                _insert(order[near], small)
                 break
-        if host is not None:
-            gone.add(at)
-            _insert(host, small)
     return [fragment for at, fragment in enumerate(order) if at not in gone]
 
 
+def _goes_into(small: Fragment, big: Fragment) -> bool:
+    rise = small.y - big.y
+    if small.text in OVERLAID:
+        return big is not small and abs(rise) < 0.6 * big.size and big.x0 - 1 <= small.x0 and small.x1 <= big.x1 + 1
+    if not big.x0 < small.x0 <= big.x1 + 0.3 * big.size or abs(rise) <= 0.06 * big.size:
+        return False
+    if len(small.text) == 1 and small.text.isalpha() and 0.7 * big.size < small.size < 1.2 * big.size:
+        return abs(rise) < 0.3 * big.size and len(big.words) + len(big.text) > 3 and small.x1 <= big.x1 + small.size
+    return 1.18 * small.size <= big.size <= 2.6 * small.size and -0.35 * big.size < rise < 0.62 * big.size
+
+
 def _insert(host: Fragment, small: Fragment) -> None:
-    words = sorted([*host.words, *small.words], key=attrgetter("x0"))
-    merged = words[:1]
-    for word in words[1:]:
+    """Put the letters of ``small`` between those of ``host``, by where they stand."""
+    for piece in small.words:
+        middle = (piece.x0 + piece.x1) / 2
+        for word in host.words:
+            reach = WORD_GAP * min(word.size, piece.size)
+            if word.x0 - reach <= middle <= word.x1 + reach or abs(piece.x0 - word.x1) <= reach:
+                _splice(word, piece)
+                break
+        else:
+            host.words.append(piece)
+            host.words.sort(key=attrgetter("x0"))
+    merged = host.words[:1]
+    for word in host.words[1:]:
         last = merged[-1]
-        if word.x0 - last.x1 <= WORD_GAP * min(word.size, last.size) and (word in small.words or last in small.words):
+        if word.x0 - last.x1 <= WORD_GAP * min(word.size, last.size):
             last.text += word.text
             last.x1 = max(last.x1, word.x1)
         else:
             merged.append(word)
     host.words = merged
     host.x1 = max(host.x1, small.x1)
+
+
+def _splice(word: Piece, piece: Piece) -> None:
+    share = ((piece.x0 + piece.x1) / 2 - word.x0) / ((word.x1 - word.x0) or 1.0)
+    at = max(0, min(len(word.text), round(share * len(word.text))))
+    if piece.text in OVERLAID:
+        centre = int(share * len(word.text))
+        for near in (centre, centre - 1, centre + 1):
+            whole = compose(piece.text, word.text[near]) if 0 <= near < len(word.text) else None
+            if whole and (word.text[near].isupper() or near == centre):
+                word.text = word.text[:near] + whole + word.text[near + 1 :]
+                return
+    word.text = word.text[:at] + piece.text + word.text[at:]
+    word.x1 = max(word.x1, piece.x1)
 
 
 def is_mark(text: str, alone: bool) -> bool:
@@ -226,12 +267,62 @@ def _attach_marks(fragments: list[Fragment]) -> list[Fragment]:
     return [fragment for fragment in fragments if id(fragment) not in gone]
 
 
+def _cut_at_edges(fragments: list[Fragment]) -> list[Fragment]:
+    """A narrow gutter: a word that starts at an edge which other lines share, after more than a usual space, starts a
+    cell of its own (the title beside a date in the margin)."""
+    edges = Counter(round(fragment.x0 / 2) for fragment in fragments)
+    shared = {edge for edge in edges if edges[edge - 1] + edges[edge] + edges[edge + 1] >= 4}
+    out: list[Fragment] = []
+    for fragment in fragments:
+        words = fragment.words
+        start = 0
+        gaps = sorted(b.x0 - a.x1 for a, b in zip(words, words[1:], strict=False))
+        for i in range(1, len(words)):
+            gap = words[i].x0 - words[i - 1].x1
+            size = max(words[i].size, words[i - 1].size)
+            if (
+                gap > 0.45 * size
+                and round(words[i].x0 / 2) in shared
+                and (len(gaps) < 3 or gap > 1.5 * gaps[len(gaps) // 2])
+            ):
+                out.append(_part(fragment, start, i))
+                start = i
+        if start:
+            out.append(_part(fragment, start, len(words)))
+        else:
+            out.append(fragment)
+    return out
+
+
+def _part(fragment: Fragment, start: int, stop: int) -> Fragment:
+    part = _fragment(fragment.words[start:stop])
+    if start == 0:
+        part.mark, part.mark_x = fragment.mark, fragment.mark_x
+    return part
+
+
+def _attach_dots(fragments: list[Fragment], dots: Sequence[Fill]) -> None:
+    """Small filled shapes before a line are its list mark, where nothing else stands before it."""
+    order = sorted(fragments, key=lambda f: f.y)
+    heights = [f.y for f in order]
+    for dot in dots:
+        middle = (dot.y0 + dot.y1) / 2
+        near = order[bisect_left(heights, middle - 30) : bisect_right(heights, middle + 3)]
+        near = [f for f in near if f.y <= middle <= f.y + 0.8 * f.size]
+        right = [f for f in near if 0 <= f.x0 - dot.x1 <= 1.7 * f.size and dot.x1 - dot.x0 <= 0.42 * f.size]
+        if len(right) == 1 and not right[0].mark and not any(0 <= dot.x0 - f.x1 < 2.5 * f.size for f in near):
+            right[0].mark, right[0].mark_x = "•", dot.x0
+
+
 def _strip_mark(fragment: Fragment) -> None:
     """Take a mark off the front of a fragment's words."""
     first = fragment.words[0]
     alone = len(fragment.words) > 1
     text = first.text
-    if alone and (is_mark(text, True) or (text == "o" and fragment.words[1].style.family != first.style.family)):
+    if alone and text == fragment.words[-1].text and len(fragment.words) > 2 and is_mark(text, True):
+        fragment.words = fragment.words[1:-1]  # a heading between dashes
+        fragment.x1 = fragment.words[-1].x1
+    elif alone and (is_mark(text, True) or (text == "o" and fragment.words[1].style.family != first.style.family)):
         fragment.mark, fragment.mark_x = text, first.x0
         del fragment.words[0]
     elif len(text) > 1 and text[0] in BULLETS and text[1] not in BULLETS:
