@@ -139,7 +139,20 @@ def _rows(fragments: Sequence[Fragment]) -> list[Row]:
                 break
         else:
             groups.append([fragment])
-    return [_row(group) for group in groups]
+    rows: list[Row] = []
+    for group in groups:
+        group.sort(key=attrgetter("x0"))
+        if len(group) > 1 and _leads(group[0], group[1], group[-1].x1):
+            rows.append(_row(group[:1]))
+            group = group[1:]
+        rows.append(_row(group))
+    return rows
+
+
+def _leads(head: Fragment, body: Fragment, right: float) -> bool:
+    """A heading in the margin on the same row as the text it heads."""
+    near = body.x0 - head.x0 < 0.45 * (right - head.x0) and body.x1 - body.x0 > head.x1 - head.x0
+    return near and not head.mark and _is_heading([[head]], _row([body]))
 
 
 def _row(group: list[Fragment]) -> Row:
@@ -333,11 +346,17 @@ def _paired(one: _Side, other: _Side) -> list[int]:
     heights = [-y for y in other.ys]
     out: list[int] = []
     for row in one.rows:
-        y, reach = row[0].y, 0.32 * row[0].size
-        at = bisect_left(heights, -y)
-        near = [i for i in (at - 1, at) if 0 <= i < len(heights) and abs(other.ys[i] - y) <= reach]
-        out.append(min(near, key=lambda i: abs(other.ys[i] - y)) if near else -1)
+        head = row[0]
+        at = bisect_left(heights, -head.y)
+        near = [i for i in (at - 2, at - 1, at, at + 1) if 0 <= i < len(heights) and _level(head, other.rows[i][0])]
+        out.append(min(near, key=lambda i: abs(other.ys[i] - head.y)) if near else -1)
     return out
+
+
+def _level(one: Fragment, two: Fragment) -> bool:
+    """Two fragments of one row: the same baseline, or the smaller one set within the height of the larger."""
+    low, high = max(one.y - 0.2 * one.size, two.y - 0.2 * two.size), min(one.y + 0.7 * one.size, two.y + 0.7 * two.size)
+    return high - low >= 0.6 * min(one.size, two.size)
 
 
 def _full_share(side: _Side) -> float:
@@ -349,7 +368,7 @@ def _full_share(side: _Side) -> float:
 def _kind(left: list[Fragment], right: list[Fragment], x: float, rules: Sequence[Rule]) -> tuple[str, float]:
     """``columns``; ``left`` or ``right``: that side is anchored to the other; or ``rows``: no cut. With a strength."""
     one, two = _side(left, rules), _side(right, rules)
-    left_small = (len(one.rows), one.width) <= (len(two.rows), two.width)
+    left_small = len(one.rows) * one.width <= len(two.rows) * two.width
     small, large = (one, two) if left_small else (two, one)
     pairs = _paired(small, large)
     # rows beside nothing (headings of the whole width) speak neither for columns nor against
@@ -363,6 +382,9 @@ def _kind(left: list[Fragment], right: list[Fragment], x: float, rules: Sequence
         return "rows", 0.0
     at_starts = sum(pairs[c[0]] >= 0 and large.starts[pairs[c[0]]] for c in cells) / len(cells)
     anchored = sum(pairs[c[0]] >= 0 for c in cells) / len(cells)
+    texty = _full_share(small) > 0.45 and _full_share(large) > 0.45
+    if share == 1.0 and len(bound) == len(small.rows) == len(large.rows) and not texty:
+        return "rows", 0.0  # a plain table
     dates = sum(bool(_DATE_LIKE.search(_cell_text(small, c))) for c in cells) / len(cells)
     name = "left" if left_small else "right"
     narrow = small.width < 0.45 * large.width
@@ -377,7 +399,6 @@ def _kind(left: list[Fragment], right: list[Fragment], x: float, rules: Sequence
         return name, 0.3 if wraps or name == "left" else 0.2
     if dense <= 0.5 and narrow and anchored >= 0.8:
         return name, 0.2
-    texty = _full_share(small) > 0.45 and _full_share(large) > 0.45
     if len(small.rows) >= 4 and at_starts < 0.7 and (texty or dense < 0.85):
         return "columns", 0.5
     return "rows", 0.0
@@ -455,7 +476,9 @@ def _anchor_left(split: _Split, rules: Sequence[Rule], depth: int) -> list[Flow]
             continue
         rich = _is_rich(cell)
         first = beside[0].rows[0] if beside and beside[0].rows else None
-        if rich or first is None or first.y < cell[0][0].y - 1.2 * cell[0][0].size or _is_heading(cell):
+        if rich or first is None or first.y < cell[0][0].y - 1.2 * cell[0][0].size or _is_heading(
+            cell, first
+        ):
             rows = _rows([f for row in cell for f in row])
             for row in rows:
                 row.start = True
@@ -505,11 +528,14 @@ def _is_rich(cell: list[list[Fragment]]) -> bool:
     return len(styles) > 1 or len(cell) > 4
 
 
-def _is_heading(cell: list[list[Fragment]]) -> bool:
-    """A section heading set in the margin: capitals without a digit."""
+def _is_heading(cell: list[list[Fragment]], first: Row) -> bool:
+    """A section heading set in the margin: capitals without a digit, in a style of their own."""
     text = " ".join(f.text for row in cell for f in row)
     letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 4 and text == text.upper() and text != text.lower() and not any(map(str.isdigit, text))
+    if len(letters) < 4 or text != text.upper() or text == text.lower() or any(map(str.isdigit, text)):
+        return False
+    one, two = cell[0][0].words[0].style, first.cells[0][0].style
+    return (one.size, one.bold, one.colour) != (two.size, two.bold, two.colour)
 
 
 def _anchor_right(split: _Split, rules: Sequence[Rule], depth: int) -> list[Flow]:

@@ -54,8 +54,14 @@ class _Item:
     ruled: bool = False
 
 
-def lay_out(pages: Sequence[PageGlyphs], count: int) -> list[Draft]:
-    """The lines of a document in reading order; ``count`` is the number of its pages."""
+def lay_out(pages: Sequence[PageGlyphs], count: int, hyphenated: bool = False) -> list[Draft]:
+    """The lines of a document in reading order.
+
+    Args:
+        pages: what each page shows.
+        count: the number of the document's pages.
+        hyphenated: the program that set it breaks words over lines by itself.
+    """
     found: list[list[Fragment]] = []
     for page in pages:
         walls = [rule for rule in page.rules if rule.vertical and rule.end - rule.start >= 6]
@@ -70,7 +76,7 @@ def lay_out(pages: Sequence[PageGlyphs], count: int) -> list[Draft]:
         flows = [_PageFlow(page, flow, rules) for flow in arrange(fragments, rules)]
         chained = _chain(chained, flows)
     items = [item for number, parts in enumerate(chained) for item in _items(number, parts)]
-    _mend_hyphens(items)
+    _mend_hyphens(items, hyphenated)
     return [_draft(item) for item in items]
 
 
@@ -315,35 +321,50 @@ def _near(one: str, two: str) -> bool:
 # ── broken words ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _mend_hyphens(items: Sequence[_Item]) -> None:
-    """Rejoin words broken over lines ("rein-/forcement"); real hyphens ("PPO-/style") stay."""
+def _mend_hyphens(items: Sequence[_Item], hyphenated: bool) -> None:
+    """Rejoin words broken over lines ("rein-/forcement"); real hyphens ("PPO-/style") stay.
+
+    Word processors and browsers seldom break words: without a sign that this document does, a hyphen is real.
+    """
     known = Counter(
         part.lower() for item in items for cell in item.row.cells for w in cell for part in re.findall(r"[\w-]+", w.text)
     )
+    broken: list[tuple[_Item, Piece, Piece]] = []
     for above, item in zip(items, items[1:], strict=False):
-        if not item.continues:
-            continue
-        tail, word = above.row.cells[-1][-1], item.row.cells[0][0]
-        text = tail.text
-        if len(text) < 2 or text[-1] not in "-\u00ad\u2010\u2011" or not word.text[:1].isalnum():
-            continue
-        tail.text = _rejoin(text, word.text, known)
+        if item.continues:
+            tail, word = above.row.cells[-1][-1], item.row.cells[0][0]
+            if len(tail.text) > 1 and tail.text[-1] in "-\u00ad\u2010\u2011" and word.text[:1].isalnum():
+                broken.append((item, tail, word))
+    plain = [(tail.text, word.text) for _, tail, word in broken if tail.text[-2].islower() and word.text[0].islower()]
+    wraps = sum(item.continues for item in items)
+    hyphenated = hyphenated or len(plain) > max(3, 0.08 * wraps)
+    hyphenated = hyphenated or any(_joint(head, rest)[0] in known for head, rest in plain)
+    for item, tail, word in broken:
+        tail.text = _rejoin(tail.text, word.text, known, hyphenated)
         del item.row.cells[0][0]
 
 
-def _rejoin(head: str, rest: str, known: Counter[str]) -> str:
+def _joint(head: str, rest: str) -> tuple[str, str]:
+    """The word that the two halves make without a hyphen, and with one; both in lower case."""
+    stem = re.split(r"[^\w-]", head[:-1])[-1]
+    follow = re.match(r"\w+", rest)
+    tail = follow[0] if follow else ""
+    return (stem + tail).lower(), f"{stem}-{tail}".lower()
+
+
+def _rejoin(head: str, rest: str, known: Counter[str], hyphenated: bool) -> str:
     stem = re.split(r"[^\w-]", head[:-1])[-1]
     follow = re.match(r"\w+", rest)
     tail = follow[0] if follow else ""
     if head[-1] == "\u00ad" and tail[:1].islower():
         return head[:-1] + rest
-    joined, kept = (stem + tail).lower(), f"{stem}-{tail}".lower()
+    joined, kept = _joint(head, rest)
     keep = head[:-1] + "-" + rest
     if not tail[:1].islower() or not stem or not stem[-1:].islower():
         return keep
     if known[joined] and not known[kept]:
         return head[:-1] + rest
-    if known[kept] or "-" in stem or stem.lower() in _COMPOUND_HEADS or tail in _COMPOUND_TAILS:
+    if not hyphenated or known[kept] or "-" in stem or stem.lower() in _COMPOUND_HEADS or tail in _COMPOUND_TAILS:
         return keep
     if len(stem) >= 4 and len(tail) >= 4 and known[stem.lower()] and known[tail.lower()]:
         return keep

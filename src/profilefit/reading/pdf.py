@@ -50,6 +50,8 @@ _WEIGHT_WORDS = re.compile(
     re.I,
 )
 _ICON_FONT = re.compile(r"awesome|icon|academicons|marvosym|fontello|icomoon|ionicons|glyphter|typicons|feather|bxs?$", re.I)
+#: Programs that break words over lines unless told not to.
+_HYPHENATING = re.compile(r"tex\b|typst|indesign|xdvi|quark|scribus|framemaker|pages", re.I)
 _MARK_FONT = re.compile(r"symbol|wingding|webding|dingbat", re.I)
 #: Circles, squares, angles, arrows and ticks of Font Awesome: list marks where they open a line.
 _ICON_MARKS = frozenset("\uf111\uf10c\uf1db\uf192\uf0c8\uf096\uf105\uf054\uf0da\uf101\uf061\uf138\uf00c\uf058\uf0a9\uf04b")
@@ -604,14 +606,16 @@ def _read(data: bytes, name: str, limits: Limits) -> Reading:
     if device.unmapped > 0.03 * shown:
         message = "Some fonts do not say which characters they show; words may be missing."
         notes["unmapped-characters"] = Note("unmapped-characters", message)
-    kind = _kind(document, pages)
+    facts = _facts(document)
+    kind = _kind(facts, pages)
     if kind == "linkedin-pdf":
         message = (
             "A LinkedIn PDF shows only a few top skills: what is absent is not shown in this export, not missing. "
             "Ask LinkedIn for a copy of your data to have all of them assessed."
         )
         notes["linkedin-top-skills"] = Note("linkedin-top-skills", message)
-    drafts = lay_out(pages, count)
+    hyphenated = _HYPHENATING.search(f"{facts.get('Producer', '')} {facts.get('Creator', '')}") is not None
+    drafts = lay_out(pages, count, hyphenated)
     return Reading(drafts, [notes[code] for code in sorted(notes)], count if count > limits.pages else count_read, kind)
 
 
@@ -698,14 +702,20 @@ def _blends(chunk: Chunk, fills: Sequence[Fill]) -> bool:
     return all(abs(int(colour[i : i + 2], 16) - int(under[i : i + 2], 16)) <= 6 for i in (1, 3, 5))
 
 
-def _kind(document: PDFDocument, pages: Sequence[PageGlyphs]) -> SourceKind:
-    """A LinkedIn export, told by producer, author and geometry; never by the file's name."""
+def _facts(document: PDFDocument) -> dict[str, str]:
+    """The document information: Producer, Creator, Author …"""
     facts: dict[str, str] = {}
     for info in document.info:
         for key, value in info.items():
             value = resolve1(value)
             if isinstance(value, bytes):
-                facts[key] = value.decode("utf-16-be" if value[:2] == b"\xfe\xff" else "latin-1", errors="replace").strip("\ufeff\x00 ")
+                encoding = "utf-16-be" if value[:2] == b"\xfe\xff" else "latin-1"
+                facts[key] = value.decode(encoding, errors="replace").strip("\ufeff\x00 ")
+    return facts
+
+
+def _kind(facts: dict[str, str], pages: Sequence[PageGlyphs]) -> SourceKind:
+    """A LinkedIn export, told by producer, author and geometry; never by the file's name."""
     page = pages[0]
     fop = facts.get("Producer", "").startswith("Apache FOP")
     author = facts.get("Author", "") == "LinkedIn"

@@ -271,6 +271,10 @@ def _cut_at_edges(fragments: list[Fragment]) -> list[Fragment]:
     """A narrow gutter: a word that starts at an edge which other lines share, after more than a usual space, starts a
     cell of its own (the title beside a date in the margin)."""
     edges = Counter(round(fragment.x0 / 2) for fragment in fragments)
+    for fragment in fragments:
+        for one, two in zip(fragment.words, fragment.words[1:], strict=False):
+            if two.x0 - one.x1 > 0.55 * two.size:
+                edges[round(two.x0 / 2)] += 1
     shared = {edge for edge in edges if edges[edge - 1] + edges[edge] + edges[edge + 1] >= 4}
     out: list[Fragment] = []
     for fragment in fragments:
