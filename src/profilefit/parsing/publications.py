@@ -1,0 +1,486 @@
+"""Papers, theses and patents of the person: from lists of references, and from sentences that claim one.
+
+A reference is read for its venue (the last one named after the title wins), its kind and its year. Outside such lists a
+venue counts only where the sentence says that the paper is the person's own; a paper named in two places is one record.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from profilefit.library import Library
+from profilefit.library.credentials import plain
+from profilefit.library.work import Marker, VenueMention, Venues
+from profilefit.models import Document, Line, Publication, PublicationKind, Section
+from profilefit.parsing.dates import find_dates
+
+#: Sections of references, and those in whose sentences a paper may be claimed.
+_LISTS = ("publications", "patents")
+_PROSE = ("summary", "experience", "education", "projects", "awards", "thesis", "grants", "other", "volunteering")
+
+_YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
+_PLAIN_YEAR = re.compile(rf"(?<![\w.:/–-])(?P<year>{_YEAR})(?![\w:/]|\.\d|[–-]\d)")
+_ARXIV_YEAR = re.compile(r"(?i:arxiv)\D{0,12}?(?P<yy>[012]\d)(?P<mm>0[1-9]|1[0-2])\.[\dx]{4,5}")
+_PATENT_YEAR = re.compile(rf"(?<!\d)(?P<year>{_YEAR})/\d{{6,}}")
+_YEARS_BEHIND = re.compile(rf"\s*[,(]?\s*\(?(?P<years>{_YEAR}(?:\s*(?:,|&|;|/|and|und|et|y|e|en)\s*{_YEAR})*)\)?")
+_YEAR_NEAR = re.compile(rf"[^.;,\n]{{0,40}}?\((?P<year>{_YEAR})\)")
+_QUOTED = re.compile(r"[“\"„«《](?P<title>[^”\"“»》]{8,}?)[”\"“»》]")
+_UNKNOWN_VENUE = re.compile(rf"(?<![\w-])(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]*)(?:\s|['-]|\s')(?:{_YEAR}|\d\d(?!\d))")
+_VOLUME = re.compile(r"\b\d{1,4}\s*(?:\(\d{1,3}\)|[:;]\s*\d)|\bvol\b|\bpp\b|\bv\. ?\d|;\s*\d+:", re.IGNORECASE)
+_BIBTEX = re.compile(r"@(?P<type>\w+)\s*\{")
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_)\]\"”])[.!?](?=\s+[A-Z\d(“\"]|\s*$)|(?<=\d)\.(?=\s+[A-Z(“\"]|\s*$)|[。！？\n\t]")
+_BRACKET = re.compile(r"[(（][^()（）]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A reference: characters ``[start, end)``, the section's kind, and what a heading or date beside it says.
+
+    Attributes:
+        date: year in a cell of its own or in a heading above.
+        context: markers of the sub-heading above ("Submitted", "Workshops").
+        bare: only a title, as LinkedIn lists them.
+    """
+
+    start: int
+    end: int
+    kind: str
+    date: int | None
+    context: frozenset[Marker]
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    lines: tuple[Line, ...]
+    start: int
+    end: int
+    text: str
+    year: int | None
+    closed: bool
+
+    @property
+    def bullet(self) -> bool:
+        return self.lines[0].bullet
+
+
+def find_publications(document: Document, sections: Sequence[Section], library: Library) -> tuple[Publication, ...]:
+    """Every paper, preprint, thesis and patent of the person, in reading order, each once."""
+    listed: list[Publication] = []
+    bare: list[Publication] = []
+    for section in sections:
+        for item in _items(document, section, library):
+            (bare if item.bare else listed).extend(_read(document, item, library.venues))
+    found = _merge_listed(listed)
+    for section in sections:
+        if section.kind in _PROSE:
+            for claim in _claims(document, section, library.venues):
+                _merge_claim(found, claim)
+    # A list of bare titles says that there are papers, not where they appeared: those that no claim accounts for stay.
+    # The titles of LinkedIn's list cannot be told apart from the claims, so the claims take as many titles as they are.
+    papers = sum(1 for record in found if record.kind not in ("patent", "thesis"))
+    titles = [record for record in bare if record.kind == "other"]
+    found += [record for record in bare if record.kind != "other"] + titles[papers:]
+    return tuple(sorted(found, key=lambda record: record.evidence[0].start))
+
+
+# ── lists of references ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _items(document: Document, section: Section, library: Library) -> Iterator[_Item]:
+    venues = library.venues
+    if section.kind in _LISTS:
+        paragraphs = list(_paragraphs(document, section, library))
+        yield from _grouped(document, section, paragraphs, venues)
+    elif section.kind not in ("skills", "contact", "languages", "interests", "references", "courses"):
+        yield from _labelled(document, section, library)
+
+
+def _paragraphs(document: Document, section: Section, library: Library) -> Iterator[_Paragraph]:
+    group: list[Line] = []
+    first, last = section.lines
+    for line in document.lines[first:last]:
+        if group and not line.continues:
+            yield _paragraph(document, group, library)
+            group = []
+        group.append(line)
+    if group:
+        yield _paragraph(document, group, library)
+
+
+def _paragraph(document: Document, lines: Sequence[Line], library: Library) -> _Paragraph:
+    start, end = lines[0].start, lines[-1].end
+    text = document.text[start:end]
+    flat = plain(text).replace("\n", " ")
+    cells = [cell for line in text.split("\n") for cell in line.split("\t")]
+    year = None
+    for cell in cells:
+        dates = find_dates(cell, library.calendar)
+        if dates and not (cell[: dates[0].start_char] + cell[dates[-1].end_char :]).strip(" ()[],.;:–—-·•|"):
+            year = int((dates[-1].end or dates[-1].start or "0")[:4]) or None
+    closed = bool(
+        year
+        or _PLAIN_YEAR.search(flat)
+        or _ARXIV_YEAR.search(flat)
+        or any(True for _ in library.venues.find(flat))
+        or library.venues.markers["unaccepted"].find(flat)
+        or library.venues.patents.number.search(flat)
+    )
+    return _Paragraph(tuple(lines), start, end, flat, year, closed)
+
+
+def _grouped(
+    document: Document, section: Section, paragraphs: Sequence[_Paragraph], venues: Venues
+) -> Iterator[_Item]:
+    if any(_BIBTEX.search(p.text) for p in paragraphs):
+        yield from _bibtex_items(document, section, paragraphs)
+        return
+    context: frozenset[Marker] = frozenset()
+    if section.kind == "patents":
+        context = frozenset({"patent"})
+    heading_year: int | None = None
+    group: list[_Paragraph] = []
+    year: int | None = None
+    starts = _start_rule(paragraphs)
+    bare = not any(p.closed for p in paragraphs)
+    for p in paragraphs:
+        if p.year and len(p.text.split()) <= 2 and not p.bullet and starts != "dated":
+            if group:
+                yield _item(section, group, heading_year, context)
+                group = []
+            heading_year = p.year
+            continue
+        if _is_subheading(p, bare=bare):
+            if group:
+                yield _item(section, group, heading_year, context)
+                group = []
+            context = _markers(p.text, venues, ("workshop", "preprint", "thesis", "patent", "unaccepted", "talk"))
+            if section.kind == "patents":
+                context |= {"patent"}
+            continue
+        if group and _starts_item(p, group, starts, bare=bare):
+            yield _item(section, group, heading_year, context)
+            group = []
+        group.append(p)
+    if group and (bare or starts != "closing" or any(p.closed for p in group)):
+        yield _item(section, group, heading_year, context, bare=bare)
+    del year
+
+
+def _start_rule(paragraphs: Sequence[_Paragraph]) -> str:
+    """How items begin: at a ``bullet``, at a ``dated`` row, each ``paragraph``, or after a ``closing`` line with the year."""
+    if not paragraphs:
+        return "paragraph"
+    dated = sum(1 for p in paragraphs if p.year and len(p.text.split()) > 3)
+    closed = sum(1 for p in paragraphs if p.closed)
+    if sum(1 for p in paragraphs if p.bullet) >= max(1, len(paragraphs) * 0.4):
+        return "bullet"
+    if dated >= 2 and dated >= closed * 0.4 and paragraphs[0].year:
+        return "dated"
+    return "paragraph" if closed >= len(paragraphs) * 0.75 else "closing"
+
+
+def _starts_item(p: _Paragraph, group: Sequence[_Paragraph], rule: str, *, bare: bool) -> bool:
+    if bare or rule == "paragraph":
+        return True
+    if rule == "bullet":
+        return p.bullet or (p.closed and any(g.closed for g in group) and not group[0].bullet) or (
+            p.closed and group[0].bullet and len(p.text.split()) > 5
+        )
+    if rule == "dated":
+        return bool(p.year)
+    return any(g.closed for g in group)
+
+
+def _is_subheading(p: _Paragraph, *, bare: bool) -> bool:
+    words = p.text.split()
+    return not bare and not p.bullet and not p.year and len(words) <= 4 and not re.search(r"[.,\d“\"]", p.text.rstrip(".:"))
+
+
+def _item(
+    section: Section, group: Sequence[_Paragraph], heading_year: int | None, context: frozenset[Marker], *, bare: bool = False
+) -> _Item:
+    year = next((p.year for p in group if p.year), None) or heading_year
+    return _Item(group[0].start, group[-1].end, section.kind, year, context, bare)
+
+
+def _bibtex_items(document: Document, section: Section, paragraphs: Sequence[_Paragraph]) -> Iterator[_Item]:
+    start, end = paragraphs[0].start, paragraphs[-1].end
+    heads = [start + m.start() for m in _BIBTEX.finditer(document.text[start:end])]
+    for begin, stop in zip(heads, [*heads[1:], end], strict=True):
+        yield _Item(begin, begin + len(document.text[begin:stop].rstrip()), section.kind, None, frozenset())
+
+
+def _labelled(document: Document, section: Section, library: Library) -> Iterator[_Item]:
+    """References behind a label: a table row "Publications ⇥ …", a line "Patents: …"."""
+    label = library.venues.markers["label"]
+    inside = False
+    for p in _paragraphs(document, section, library):
+        head, mark, rest = re.match(r"([^\t:]{3,40})([\t:]|$)?(.*)", p.text, re.DOTALL).groups() if re.match(  # type: ignore[union-attr]
+            r"[^\t:]{3,40}", p.text
+        ) else ("", "", "")
+        found = label.pattern.fullmatch(head.strip())
+        if found and mark and rest.strip():
+            inside = mark == "\t"
+            begin = p.start + len(head) + 1
+            context: frozenset[Marker] = frozenset()
+            yield _Item(begin, p.end, "publications", None, context)
+        elif inside and "\t" not in p.text and p.closed and (_QUOTED.search(p.text) or re.search(r"\b[A-Z]\.", p.text)):
+            yield _Item(p.start, p.end, "publications", None, frozenset())
+        else:
+            inside = False
+
+
+# ── one reference ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _read(document: Document, item: _Item, venues: Venues) -> Iterator[Publication]:
+    text = plain(document.text[item.start : item.end])
+    if bibtex := _BIBTEX.match(text):
+        yield from _read_bibtex(document, item, text, bibtex["type"], venues)
+        return
+    flat = text.replace("\n", " ")
+    marks = _markers(flat, venues) | item.context
+    if _is_talk(flat, venues) or ("talk" in item.context):
+        return
+    title = _title(document.text[item.start : item.end].replace("\n", " "))
+    quoted = _QUOTED.search(flat)
+    beyond = quoted.end() if quoted else 0
+    evidence = (document.cite(item.start, item.end, item.kind, 3),)
+    if item.bare:
+        if "patent" in marks and "pending" in marks and not venues.patents.number.search(flat):
+            return
+        kind: PublicationKind = "patent" if "patent" in marks else "other"
+        yield Publication(" ".join(document.text[item.start : item.end].split()), None, kind, None, evidence)
+        return
+    mentions = [m for m in venues.find(flat) if m.start >= beyond] or list(venues.find(flat))
+    mentions = [m for m in mentions if not _in_title(m, flat)] or mentions
+    reviewed = [m for m in mentions if m.venue.kind != "preprint"]
+    mention = reviewed[-1] if reviewed else (mentions[-1] if mentions else None)
+    year = _item_year(flat, mention, item)
+    if _is_patent(flat, marks, mention, venues, item):
+        if "pending" in marks and year is None and not venues.patents.number.search(flat):
+            return
+        for each in _patent_years(flat, year):
+            yield Publication(title, None, "patent", each, evidence, "pending" not in marks)
+        return
+    accepted = "unaccepted" not in marks
+    name, kind = _venue_and_kind(flat, beyond, mention, marks, venues)
+    if not accepted and kind != "preprint":
+        preprint = next((m for m in mentions if m.venue.kind == "preprint"), None)
+        name, kind = (preprint.venue.name, "preprint") if preprint else (name, "other")
+    if kind == "other" and accepted and year is None:
+        return
+    yield Publication(title, name, kind, year, evidence, accepted)
+
+
+def _venue_and_kind(
+    flat: str, beyond: int, mention: VenueMention | None, marks: frozenset[Marker], venues: Venues
+) -> tuple[str | None, PublicationKind]:
+    rest = flat[beyond:]
+    if "thesis" in marks and (mention is None or mention.venue.kind == "preprint") and "workshop" not in marks:
+        return None, "thesis"
+    if mention and mention.venue.kind != "preprint":
+        kind = mention.venue.kind
+        if "workshop" in marks and kind == "conference":
+            kind = "workshop"
+        return mention.venue.name, kind
+    if "workshop" in _markers(rest, venues, ("workshop",)):
+        unknown = _UNKNOWN_VENUE.search(rest)
+        return (unknown["name"] if unknown else None), "workshop"
+    if mention or "preprint" in marks:
+        return (mention.venue.name if mention else None), "preprint"
+    unknown = None
+    for unknown in _UNKNOWN_VENUE.finditer(rest):
+        pass
+    if "conference" in marks:
+        acronym = re.search(r"\(([A-Z][A-Za-z]*[A-Z][\w'-]*)\s*(?:\d{2,4})?\)", rest)
+        return (acronym[1] if acronym else unknown["name"] if unknown else None), "conference"
+    if unknown and not _VOLUME.search(rest[unknown.end() :]):
+        return unknown["name"], "conference"
+    if "journal" in marks or "volume" in marks or _VOLUME.search(rest):
+        return None, "journal"
+    return None, "other"
+
+
+def _item_year(flat: str, mention: VenueMention | None, item: _Item) -> int | None:
+    if mention and mention.year:
+        return mention.year
+    years = [m for m in _PLAIN_YEAR.finditer(flat)]
+    if mention:
+        behind = [m for m in years if m.start() >= mention.end]
+        if behind:
+            return int(behind[0]["year"])
+    if years and not item.date:
+        bracketed = [m for m in years if flat[m.start() - 1 : m.start()] == "("]
+        return int((bracketed or years)[-1]["year"])
+    if item.date:
+        return item.date
+    if years:
+        return int(years[-1]["year"])
+    if arxiv := _ARXIV_YEAR.search(flat):
+        return 2000 + int(arxiv["yy"])
+    published = _PATENT_YEAR.search(flat)
+    return int(published["year"]) if published else None
+
+
+def _is_patent(
+    flat: str, marks: frozenset[Marker], mention: VenueMention | None, venues: Venues, item: _Item
+) -> bool:
+    if "patent" in item.context or venues.patents.number.search(flat):
+        return mention is None or "patent" in marks
+    return "patent" in marks and mention is None
+
+
+def _patent_years(flat: str, year: int | None) -> list[int | None]:
+    listed = re.search(rf"\((?P<years>{_YEAR}(?:\s*[,;&]\s*{_YEAR})+)\)", flat)
+    return [int(y) for y in re.findall(_YEAR, listed["years"])] if listed else [year]
+
+
+def _is_talk(flat: str, venues: Venues) -> bool:
+    talk = venues.markers["talk"].find(flat)
+    return talk is not None and talk.start() < 3
+
+
+def _in_title(mention: VenueMention, flat: str) -> bool:
+    """Whether a name of ordinary words stands in a title: nothing but further words around it."""
+    return mention.year is None and mention.venue.ambiguous and mention.start < len(flat) / 3
+
+
+def _title(text: str) -> str | None:
+    """The quoted part, or the sentence after the authors; ``None`` where the reference does not tell."""
+    if quoted := _QUOTED.search(text):
+        return " ".join(quoted["title"].strip(" .,").split())
+    body = re.sub(rf"\(?{_YEAR}\)?", "", text.split("\t")[0] if "\t" in text else text)
+    sentences = [s.strip(" .,;:()") for s in re.split(r"(?<=[^\W\d_A-Z][^\W\d_A-Z])[.?]\s+|:\s+|(?<=[A-Z]{2})\.\s", body)]
+    likely = [s for s in sentences if len(s.split()) >= 3 and not re.search(r"\b[A-Z]\.|et al", s)]
+    return " ".join(likely[0].split()) if likely else None
+
+
+def _read_bibtex(document: Document, item: _Item, text: str, entry_type: str, venues: Venues) -> Iterator[Publication]:
+    flat = " ".join(text.split())
+    fields = {m[1].lower(): m[2].strip(" {}\"") for m in re.finditer(r"(\w+)\s*=\s*(\{[^}]*\}|\"[^\"]*\"|\w+)", flat)}
+    kind = venues.bibtex.kind(entry_type)
+    if kind is None:
+        return
+    pick = lambda names: next((fields[n] for n in names if n in fields), None)  # noqa: E731
+    place, digits = pick(venues.bibtex.venue), re.search(_YEAR, pick(venues.bibtex.year) or "")
+    mention = next(venues.find((place or "") + " 2000"), None)
+    name = mention.venue.name if mention else place
+    if mention and mention.venue.kind in ("preprint", "journal"):
+        kind = mention.venue.kind
+    if kind == "conference" and place and venues.markers["workshop"].find(place):
+        kind = "workshop"
+    evidence = (document.cite(item.start, item.end, item.kind, 3),)
+    yield Publication(pick(venues.bibtex.title), name, kind, int(digits[0]) if digits else None, evidence)
+
+
+def _markers(flat: str, venues: Venues, only: Iterable[Marker] | None = None) -> frozenset[Marker]:
+    names = tuple(only) if only else ("workshop", "preprint", "thesis", "patent", "pending", "unaccepted", "journal", "conference", "volume")
+    return frozenset(name for name in names if name in venues.markers and venues.markers[name].find(flat))
+
+
+# ── claims in sentences ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _claims(document: Document, section: Section, venues: Venues) -> Iterator[Publication]:
+    first, last = section.lines
+    group: list[Line] = []
+    for line in (*document.lines[first:last], None):
+        if group and (line is None or not line.continues):
+            yield from _claims_in(document, group[0].start, group[-1].end, section.kind, venues)
+            group = []
+        if line is not None:
+            group.append(line)
+
+
+def _claims_in(document: Document, start: int, end: int, kind: str, venues: Venues) -> Iterator[Publication]:
+    flat = plain(document.text[start:end]).replace("\n", " ")
+    begin = 0
+    for stop in [*(m.start() for m in _SENTENCE_END.finditer(flat)), len(flat)]:
+        sentence = flat[begin:stop]
+        if sentence.strip():
+            yield from _claims_of_sentence(document, start + begin, sentence, kind, venues)
+        begin = stop + 1
+
+
+def _claims_of_sentence(
+    document: Document, offset: int, sentence: str, kind: str, venues: Venues
+) -> Iterator[Publication]:
+    others = [m.start() for m in venues.markers["others"].find_all(sentence)]
+    claims = [m.start() for m in venues.markers["claim"].find_all(sentence)]
+    for mention in venues.find(sentence):
+        if any(at < mention.start or at - mention.end < 30 for at in others):
+            continue
+        years = _years_behind(sentence, mention)
+        bracket = _BRACKET.search(sentence, 0, mention.start)
+        apart = kind != "awards" and mention.year and (bracket or sentence[: mention.start].rstrip().endswith((",", ";", "–", "—", ":")))
+        if not claims and not apart:
+            continue
+        if not years and not claims:
+            continue
+        published: PublicationKind = mention.venue.kind
+        near = sentence[max(0, mention.start - 60) : mention.end + 30]
+        if published == "conference" and venues.markers["workshop"].find(near):
+            published = "workshop"
+        begin, stop = offset + mention.start, offset + mention.end
+        for year in years or [None]:
+            if year is None and published == "preprint":
+                continue
+            yield Publication(None, mention.venue.name, published, year, (document.cite(begin, stop, kind, 3),))
+    for number in venues.patents.number.finditer(sentence):
+        rest = sentence[number.end() :]
+        patent = venues.markers["patent"].find(sentence) or venues.markers["granted"].find(sentence)
+        if patent and not others:
+            found = _PLAIN_YEAR.search(rest[:40]) or _PATENT_YEAR.search(sentence)
+            begin, stop = offset + number.start(), offset + number.end()
+            yield Publication(
+                None, None, "patent", int(found["year"]) if found else None, (document.cite(begin, stop, kind, 3),)
+            )
+
+
+def _years_behind(sentence: str, mention: VenueMention) -> list[int]:
+    if match := _YEARS_BEHIND.match(sentence, mention.end):
+        return [int(year) for year in re.findall(_YEAR, match["years"])]
+    if mention.year:
+        return [mention.year]
+    near = _YEAR_NEAR.match(sentence, mention.end)
+    if near:
+        return [int(near["year"])]
+    arxiv = _ARXIV_YEAR.match(sentence, mention.start)
+    return [2000 + int(arxiv["yy"])] if arxiv else []
+
+
+# ── one record a paper ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _merge_listed(records: Iterable[Publication]) -> list[Publication]:
+    found: list[Publication] = []
+    for record in records:
+        twin = next(
+            (i for i, other in enumerate(found) if record.title and other.title and _same(record, other)), None
+        )
+        if twin is None:
+            found.append(record)
+        elif found[twin].kind == "preprint" or not found[twin].accepted:
+            found[twin] = replace(record, evidence=found[twin].evidence + record.evidence)
+        else:
+            found[twin] = replace(found[twin], evidence=found[twin].evidence + record.evidence)
+    return found
+
+
+def _same(one: Publication, other: Publication) -> bool:
+    key = lambda p: re.sub(r"\W+", " ", plain(p.title or "").lower()).strip()  # noqa: E731
+    return key(one) == key(other) and one.evidence[0].start != other.evidence[0].start
+
+
+def _merge_claim(found: list[Publication], claim: Publication) -> None:
+    for i, other in enumerate(found):
+        same_venue = other.venue == claim.venue and (other.kind == claim.kind or claim.year == other.year)
+        if same_venue and claim.year in (None, other.year):
+            found[i] = replace(other, evidence=other.evidence + claim.evidence)
+            return
+    if claim.year is not None or claim.kind == "patent" or not any(p.venue == claim.venue for p in found):
+        found.append(claim)
