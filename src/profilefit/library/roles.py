@@ -156,9 +156,10 @@ class Requirement(Data):
     @model_validator(mode="after")
     def _parts_exist(self) -> Requirement:
         known = {part.id for part in self.parts}
-        for item in (*self.patterns, *self.facts):
-            if (item.part is None) == bool(known) or (item.part is not None and item.part not in known):
-                raise ValueError(f'{self.id}: "{item.id}" names the part {item.part!r}; parts are {sorted(known)}')
+        named = [(item.id, item.part) for item in self.patterns] + [(item.id, item.part) for item in self.facts]
+        for item, part in named:
+            if (part is None) == bool(known) or (part is not None and part not in known):
+                raise ValueError(f'{self.id}: "{item}" names the part {part!r}; parts are {sorted(known)}')
         return self
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from profilefit.errors import Problem
 from profilefit.library import Library
 from profilefit.library.roles import Role
 from profilefit.matching.evidence import Reading, Slots, build_slots, role_lists
 from profilefit.matching.facts import area_lists, group_words
 from profilefit.matching.gaps import find_gaps
 from profilefit.matching.mix import count_pieces, find_papers, find_software, is_about, share
+from profilefit.matching.sentences import rehearse, sentence_problems
 from profilefit.matching.verdicts import compare_degree, fit, judge, judge_scope
 from profilefit.models import Assessment, Deliverables, Mix, Profile
 
-__all__ = ["assess", "count_deliverables", "weigh_mix"]
+__all__ = ["assess", "count_deliverables", "find_sentence_problems", "rehearse", "weigh_mix"]
 
 
 @cache
@@ -70,6 +73,9 @@ def weigh_mix(profile: Profile, library: Library) -> Mix | None:
 
 def count_deliverables(profile: Profile, library: Library) -> Deliverables:
     """Papers and pieces of software that the text shows."""
-    return Deliverables(
-        papers=len(find_papers(profile)), software=len(find_software(_read(profile, library), library))
-    )
+    return Deliverables(papers=len(find_papers(profile)), software=len(find_software(_read(profile, library), library)))
+
+
+def find_sentence_problems(library: Library) -> Iterator[Problem]:
+    """A problem for each sentence of the roles that does not do what it says."""
+    return sentence_problems(library, _slots(library))

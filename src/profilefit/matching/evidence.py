@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from profilefit.library.roles import Pattern, Role, Words
 from profilefit.models import Profile, Statement
@@ -22,7 +21,11 @@ _FARTHEST = 240
 _LONGEST_MATCH = 70
 
 _SENTENCE = re.compile(r"(?<=[.!?;。；！？])(?:\s+(?=[\W\d_]*[^\W\d_a-zß-öø-ÿ])|(?<=[。；！？]))|\t|\n")
-_ABBREVIATION = re.compile(r"(?:\b(?:[A-Za-z]|e\.g|i\.e|vs|cf|Dr|Prof|Mr|Ms|Mrs|St|No|approx|incl|resp|al|etc|z\.B|Fig|Inc|Ltd|Co)\.)$")
+#: The word before a full stop, dots inside it kept.
+_LAST_WORD = re.compile(r"([^\W\d_](?:[\w.]*\w)?)\.$")
+
+#: The group of ``groups.toml`` whose words do not end a sentence.
+_ABBREVIATIONS = "abbreviation"
 
 Span = tuple[int, int]
 
@@ -64,6 +67,7 @@ class Slots:
     phrases: LoosePhrases[str]
     by_phrase: Mapping[str, tuple[int, ...]]
     by_mention: Mapping[str, tuple[int, ...]]
+    abbreviations: frozenset[str]
 
     def of(self, words: Words) -> int:
         """The number of a word list."""
@@ -99,6 +103,7 @@ def build_slots(lists: Iterable[Words], groups: Mapping[str, Words]) -> Slots:
         LoosePhrases((phrase, phrase) for phrase in phrases),
         {phrase: tuple(slots) for phrase, slots in phrases.items()},
         {mention: tuple(slots) for mention, slots in mentions.items()},
+        frozenset(word.lower().rstrip(".") for word in groups.get(_ABBREVIATIONS, ())),
     )
 
 
@@ -108,22 +113,24 @@ def pattern_lists(patterns: Iterable[Pattern]) -> Iterator[Words]:
         yield from (pattern.action, pattern.object, pattern.context, pattern.unless)
 
 
-@cache
-def _cuts(text: str) -> tuple[int, ...]:
-    return tuple(
-        match.end() for match in _SENTENCE.finditer(text) if not _ABBREVIATION.search(text, 0, match.start())
-    )
-
-
-def split_sentences(text: str) -> list[Span]:
+def split_sentences(text: str, abbreviations: frozenset[str] = frozenset()) -> list[Span]:
     """Characters ``[start, end)`` of the sentences of a paragraph.
 
-    >>> text = "Led a team, e.g. four people. Cut costs by 2.5%; Won a prize."
-    >>> [text[a:b].strip() for a, b in split_sentences(text)]
-    ['Led a team, e.g. four people.', 'Cut costs by 2.5%;', 'Won a prize.']
+    Args:
+        abbreviations: in lower case, without their last full stop; single letters need not be listed.
+
+    >>> text = "Led a team, e.g. Four people. Cut costs by 2.5%; Won a prize."
+    >>> [text[a:b].strip() for a, b in split_sentences(text, frozenset({"e.g"}))]
+    ['Led a team, e.g. Four people.', 'Cut costs by 2.5%;', 'Won a prize.']
     """
-    ends = [*_cuts(text), len(text)]
+    ends = [m.end() for m in _SENTENCE.finditer(text) if not _is_abbreviation(text[: m.start()], abbreviations)]
+    ends.append(len(text))
     return [(a, b) for a, b in zip([0, *ends], ends, strict=False) if text[a:b].strip()]
+
+
+def _is_abbreviation(before: str, abbreviations: frozenset[str]) -> bool:
+    word = _LAST_WORD.search(before[-20:])
+    return word is not None and (len(word[1]) == 1 or word[1].lower() in abbreviations)
 
 
 class Reading:
@@ -136,7 +143,7 @@ class Reading:
         self.by_statement: dict[int, list[Sentence]] = {}
         self.by_entry: dict[int, list[Sentence]] = {}
         for at, statement in enumerate(profile.statements):
-            for first, last in split_sentences(statement.text):
+            for first, last in split_sentences(statement.text, slots.abbreviations):
                 sentence = Sentence(statement.start + first, statement.start + last, at)
                 self.sentences.append(sentence)
                 self.by_statement.setdefault(at, []).append(sentence)
@@ -219,12 +226,7 @@ class Reading:
         if not pattern.action:
             return None, max(targets, key=lambda s: (s[1] - s[0], -s[0]))
         actions = self.spans(pattern.action, sentence, pattern.within)
-        pairs = [
-            (max(a[0], t[0]) - min(a[1], t[1]), t[0], a, t)
-            for a in actions
-            for t in targets
-            if _apart(a, t)
-        ]
+        pairs = [(max(a[0], t[0]) - min(a[1], t[1]), t[0], a, t) for a in actions for t in targets if _apart(a, t)]
         farthest = _FARTHEST if pattern.within == "sentence" else 10 * _FARTHEST
         near = min(pairs, default=None)
         return (near[2], near[3]) if near and near[0] <= farthest else None

@@ -160,9 +160,7 @@ def _area_evidence(area: Area, reading: Reading, profile: Profile, never: Words)
     _merge_overlaps(methods)
     used = {key for key, found in methods.items() if key and any(item.level >= 2 for item in found)}
     named_at_work = any(item.level >= 2 for item in methods.get("", ()))
-    studied = any(
-        item.level >= 2 and _is_research(profile, item) for found in methods.values() for item in found
-    )
+    studied = any(item.level >= 2 and _is_research(profile, item) for found in methods.values() for item in found)
     deep = len(used) + named_at_work >= _METHODS_FOR_DEPTH or studied
     every = [item for found in methods.values() for item in found]
     if deep:

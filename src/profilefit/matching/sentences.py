@@ -62,7 +62,7 @@ def _of_requirement(requirement: Requirement, role: Role, library: Library, slot
     levels = _levels(requirement, role, [row for _, _, row in wanted], library, slots)
     for (pattern, yes, row), (level, shown) in zip(wanted, levels, strict=True):
         least = min(pattern.level, 2)
-        if yes and level < least or not yes and shown:
+        if (yes and level < least) or (not yes and shown):
             yield Problem(f"roles/{role.id}.toml", f"requirement {requirement.id}", _complaint(pattern, yes, row))
 
 
