@@ -92,7 +92,7 @@ def _arrange(fragments: list[Fragment], rules: Sequence[Rule], depth: int) -> li
         for flow in (*left, *right):
             flow.side = True
         return [*above, *left, *right, *below]
-    if split.kind == "left":
+    if split.kind in ("left", "margin"):
         middle = _anchor_left(split, rules, depth)
     else:
         middle = _anchor_right(split, rules, depth)
@@ -366,7 +366,8 @@ def _full_share(side: _Side) -> float:
 
 
 def _kind(left: list[Fragment], right: list[Fragment], x: float, rules: Sequence[Rule]) -> tuple[str, float]:
-    """``columns``; ``left`` or ``right``: that side is anchored to the other; or ``rows``: no cut. With a strength."""
+    """``columns``; ``left`` or ``right``: that side is anchored to the other; ``margin``: the left one is, loosely; or
+    ``rows``: no cut. With a strength."""
     one, two = _side(left, rules), _side(right, rules)
     left_small = len(one.rows) * one.width <= len(two.rows) * two.width
     small, large = (one, two) if left_small else (two, one)
@@ -382,16 +383,18 @@ def _kind(left: list[Fragment], right: list[Fragment], x: float, rules: Sequence
         return "rows", 0.0
     at_starts = sum(pairs[c[0]] >= 0 and large.starts[pairs[c[0]]] for c in cells) / len(cells)
     anchored = sum(pairs[c[0]] >= 0 for c in cells) / len(cells)
+    narrow = small.width < 0.45 * large.width
     texty = _full_share(small) > 0.45 and _full_share(large) > 0.45
-    if share == 1.0 and len(bound) == len(small.rows) == len(large.rows) and not texty:
+    if share == 1.0 and len(bound) == len(small.rows) == len(large.rows) and (narrow or not texty):
         return "rows", 0.0  # a plain table
     dates = sum(bool(_DATE_LIKE.search(_cell_text(small, c))) for c in cells) / len(cells)
     name = "left" if left_small else "right"
-    narrow = small.width < 0.45 * large.width
     wraps = any(len(c) > 1 for c in cells)
     if share < 0.72 and not (narrow and anchored >= 0.75 and dates >= 0.5):
         if len(bound) < 3 and not (len(bound) == 2 and len(large.rows) >= 8):
             return "rows", 0.0
+        if narrow and left_small and _stands_beside(small, large):
+            return "margin", 0.3
         return "columns", 1.0 - 0.6 * share
     if anchored >= 0.75 and (dates >= 0.5 and narrow or at_starts >= 0.7 and (dense <= 0.6 or wraps and len(cells) >= 2)):
         if dense > 0.6 and not dates and _full_share(small) > 0.55 and _full_share(large) > 0.55 and at_starts < 0.85:
@@ -430,6 +433,34 @@ def _cells(small: _Side, large: _Side, pairs: Sequence[int]) -> list[list[int]]:
     return cells
 
 
+def _stands_beside(small: _Side, large: _Side) -> bool:
+    """A sparse margin whose labels are set a little above or below the first row of what they belong to."""
+    pairs = _near_starts(small, large)
+    cells = _cells(small, large, pairs)
+    if len(cells) < 3 or len(small.rows) > 0.5 * len(large.rows) or sum(large.starts) > 0.75 * len(large.starts):
+        return False
+    return sum(pairs[cell[0]] >= 0 for cell in cells) >= 0.8 * len(cells)
+
+
+def _near_starts(small: _Side, large: _Side) -> list[int]:
+    """For each row of a margin the row beside it, or the next paragraph start within a line's height; or -1."""
+    pairs = _paired(small, large)
+    heights = [-y for y in large.ys]
+    for i, row in enumerate(small.rows):
+        if pairs[i] >= 0 and large.starts[pairs[i]]:
+            continue
+        y, reach = row[0].y, 1.15 * max(row[0].size, large.rows[0][0].size)
+        at = bisect_left(heights, -y)
+        near = [
+            n
+            for n in (at - 1, at, at + 1)
+            if 0 <= n < len(heights) and large.starts[n] and -0.5 * row[0].size <= y - large.ys[n] <= reach
+        ]
+        if near:
+            pairs[i] = min(near, key=lambda n: abs(large.ys[n] - y))
+    return pairs
+
+
 def _is_fresh(small: _Side, large: _Side, pairs: Sequence[int], cell: Sequence[int], i: int) -> bool:
     """Does row ``i`` of the anchored side start a cell, although it follows close on ``cell``?"""
     row, above = small.rows[i][0], small.rows[cell[-1]][0]
@@ -437,7 +468,7 @@ def _is_fresh(small: _Side, large: _Side, pairs: Sequence[int], cell: Sequence[i
         return True
     if pairs[i] < 0:  # beside nothing: a heading in another style, or the rest of the cell
         one, two = above.words[0].style, row.words[0].style
-        return (one.bold, round(one.size)) != (two.bold, round(two.size)) and not _meets(row, large)
+        return (two.bold, round(two.size)) > (one.bold, round(one.size)) and not _meets(row, large)
     if not large.starts[pairs[i]] or pairs[i] == pairs[cell[-1]]:
         return False
     if large.rows[pairs[i]][0].mark:  # a place and a date stacked beside the bullets of one entry
@@ -453,8 +484,13 @@ def _slices(split: _Split, rules: Sequence[Rule], small_left: bool) -> list[tupl
     small = _side(split.left if small_left else split.right, rules)
     body = split.right if small_left else split.left
     large = _side(body, rules)
-    cells = _cells(small, large, _paired(small, large))
-    tops = [small.ys[cell[0]] + 0.45 * small.rows[cell[0]][0].size for cell in cells]
+    strict = _paired(small, large)
+    loose = _near_starts(small, large) if split.kind == "margin" else strict
+    cells = _cells(small, large, loose)
+    tops = []
+    for cell in cells:
+        size, pair = small.rows[cell[0]][0].size, loose[cell[0]]
+        tops.append(max(small.ys[cell[0]], large.ys[pair] if pair >= 0 else float("-inf")) + 0.45 * size)
     parts: list[tuple[list[list[Fragment]], list[Fragment]]] = []
     head = [f for f in body if f.y > tops[0]]
     if head:
@@ -476,7 +512,7 @@ def _anchor_left(split: _Split, rules: Sequence[Rule], depth: int) -> list[Flow]
             continue
         rich = _is_rich(cell)
         first = beside[0].rows[0] if beside and beside[0].rows else None
-        if rich or first is None or first.y < cell[0][0].y - 1.2 * cell[0][0].size or _is_heading(
+        if rich or first is None or first.y < cell[0][0].y - 1.3 * max(cell[0][0].size, first.size) or _is_heading(
             cell, first
         ):
             rows = _rows([f for row in cell for f in row])
@@ -490,6 +526,11 @@ def _anchor_left(split: _Split, rules: Sequence[Rule], depth: int) -> list[Flow]
                 first.start = True
             flows = _joined(flows, [lead], beside)
             continue
+        if len(cell) > 1 and _heads_dates(cell):
+            lead = _flow(_rows(cell[0]))
+            lead.rows[0].start, lead.left = True, beside[0].left
+            flows = _joined(flows, [lead])
+            cell = cell[1:]
         label = _merge_label(_rows([f for row in cell for f in row]), width)
         first.cells = [*label.cells, *first.cells]
         first.main += len(label.cells)
@@ -526,6 +567,13 @@ def _is_rich(cell: list[list[Fragment]]) -> bool:
         return False
     styles = {(f.words[0].style.bold, f.words[0].style.size, f.words[0].style.colour) for row in cell for f in row}
     return len(styles) > 1 or len(cell) > 4
+
+
+def _heads_dates(cell: list[list[Fragment]]) -> bool:
+    """A section heading above the first date of a margin: in another style, and no date itself."""
+    one, two = cell[0][0], cell[1][0]
+    styles = [(f.words[0].style.family, f.words[0].style.size) for f in (one, two)]
+    return styles[0] != styles[1] and not _DATE_LIKE.search(one.text) and bool(_DATE_LIKE.search(two.text))
 
 
 def _is_heading(cell: list[list[Fragment]], first: Row) -> bool:

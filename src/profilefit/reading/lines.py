@@ -286,6 +286,8 @@ def _continues(paragraph: Sequence[_Item], above: _Item, item: _Item, edges: dic
         return len(paragraph) == 1 and shift < 40 and room < 0.06 * span
     if shift < -3:
         return len(paragraph) == 1 and shift > -40 and room < 0.04 * span
+    if word.text[:1].islower() and not _SENTENCE_END.search(tail.text):
+        return room < 0.25 * span and fill > 0.5
     return room < (0.12 if runs_on else 0.03) * span and fill > 0.55
 
 

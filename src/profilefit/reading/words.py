@@ -271,31 +271,31 @@ def _cut_at_edges(fragments: list[Fragment]) -> list[Fragment]:
     """A narrow gutter: a word that starts at an edge which other lines share, after more than a usual space, starts a
     cell of its own (the title beside a date in the margin)."""
     edges = Counter(round(fragment.x0 / 2) for fragment in fragments)
+    wide: list[list[int]] = []
     for fragment in fragments:
-        for one, two in zip(fragment.words, fragment.words[1:], strict=False):
-            if two.x0 - one.x1 > 0.55 * two.size:
-                edges[round(two.x0 / 2)] += 1
+        places = _wide_gaps(fragment)
+        wide.append(places)
+        edges.update(round(fragment.words[i].x0 / 2) for i in places)
     shared = {edge for edge in edges if edges[edge - 1] + edges[edge] + edges[edge + 1] >= 4}
     out: list[Fragment] = []
-    for fragment in fragments:
-        words = fragment.words
-        start = 0
-        gaps = sorted(b.x0 - a.x1 for a, b in zip(words, words[1:], strict=False))
-        for i in range(1, len(words)):
-            gap = words[i].x0 - words[i - 1].x1
-            size = max(words[i].size, words[i - 1].size)
-            if (
-                gap > 0.45 * size
-                and round(words[i].x0 / 2) in shared
-                and (len(gaps) < 3 or gap > 1.5 * gaps[len(gaps) // 2])
-            ):
-                out.append(_part(fragment, start, i))
-                start = i
-        if start:
-            out.append(_part(fragment, start, len(words)))
-        else:
+    for fragment, places in zip(fragments, wide, strict=True):
+        cuts = [i for i in places if round(fragment.words[i].x0 / 2) in shared]
+        bounds = [0, *cuts, len(fragment.words)]
+        if not cuts:
             out.append(fragment)
+            continue
+        out += [_part(fragment, start, stop) for start, stop in zip(bounds, bounds[1:], strict=False)]
     return out
+
+
+def _wide_gaps(fragment: Fragment) -> list[int]:
+    """Places of the words that stand clearly further from the word before than words of this line do."""
+    words = fragment.words
+    gaps = [two.x0 - one.x1 for one, two in zip(words, words[1:], strict=False)]
+    if not gaps or max(gaps) <= 0.45 * fragment.size:
+        return []
+    usual = sorted(gaps)[len(gaps) // 2] if len(gaps) > 2 else 0.25 * fragment.size
+    return [i for i, gap in enumerate(gaps, 1) if gap > max(0.45 * fragment.size, 1.8 * usual)]
 
 
 def _part(fragment: Fragment, start: int, stop: int) -> Fragment:
