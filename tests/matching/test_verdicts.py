@@ -23,7 +23,7 @@ WORK = [
     "Deployed the churn model behind FastAPI on AWS, 300 requests a second at p99 of 40 ms.",
     "Fine-tuned BERT in PyTorch for intent classification, F1 0.93 on the test set.",
     "Wrote Python scripts that mine 20 GB of server logs.",
-    "Explained the results to the board each quarter.",
+    "Explained the model and its limits to the board each quarter.",
 ]
 
 

@@ -9,7 +9,7 @@ from profilefit.library import Library
 from profilefit.library.roles import Area, Cap, Fact, Requirement, Words
 from profilefit.matching.evidence import Found, Reading, expand
 from profilefit.models import Education, Evidence, Profile, Publication, Skill
-from profilefit.phrases import LoosePhrases, tokenise
+from profilefit.phrases import LoosePhrases, fold, tokenise
 
 #: Distinct methods of one area that show depth in it.
 _METHODS_FOR_DEPTH = 2
@@ -145,17 +145,16 @@ def _area_evidence(area: Area, reading: Reading, profile: Profile, never: Words)
     methods: dict[str, list[Found]] = {}
     for skill in profile.skills:
         if skill.id in area.skills and not skill.implied_by:
-            methods[skill.id] = [
-                Found(area.id, e.level, e.start, e.end, None, _entry(profile, e.start))
-                for e in skill.evidence
-                if not _is_course(profile, e.start) and not reading.says(never, e.start)
-            ]
+            for e in skill.evidence:
+                if not _is_course(profile, e.start) and not reading.says(never, e.start):
+                    found = Found(area.id, e.level, e.start, e.end, None, _entry(profile, e.start))
+                    methods.setdefault(fold(e.match), []).append(found)
     for sentence in reading.sentences:
         for words, is_method in ((area.methods, True), (area.names, False)):
             for start, end in reading.spans(words, sentence):
                 level = profile.worth(start, end)[0]
                 if level and not _is_course(profile, start) and not reading.says(never, start):
-                    key = profile.document.flat[start:end].lower() if is_method else ""
+                    key = fold(profile.document.flat[start:end]) if is_method else ""
                     methods.setdefault(key, []).append(Found(area.id, level, start, end, None, _entry(profile, start)))
     _merge_overlaps(methods)
     used = {key for key, found in methods.items() if key and any(item.level >= 2 for item in found)}
