@@ -147,7 +147,8 @@ def _phrase_words(phrase: str) -> tuple[str, ...]:
         if head or tail:
             lowered = [w.lower() for w in inner]
             inner_folded = [*map(fold, lowered[:-1]), lowered[-1]] if tail else list(map(fold, lowered))
-            inner_folded[0], inner_folded[-1] = head + inner_folded[0], inner_folded[-1] + tail
+            inner_folded[0] = head + inner_folded[0]
+            inner_folded[-1] += tail
             words += inner_folded
         else:
             words += map(fold, inner)
