@@ -437,8 +437,12 @@ def _stands_beside(small: _Side, large: _Side) -> bool:
     """A sparse margin whose labels are set a little above or below the first row of what they belong to."""
     pairs = _near_starts(small, large)
     cells = _cells(small, large, pairs)
-    if len(cells) < 3 or len(small.rows) > 0.5 * len(large.rows) or sum(large.starts) > 0.75 * len(large.starts):
+    if len(cells) < 3 or len(small.rows) > 0.5 * len(large.rows):
         return False
+    if sum(large.starts) > 0.75 * len(large.starts):  # starts are everywhere: only headings and dates tell
+        texts = [_cell_text(small, cell) for cell in cells]
+        if not all(text == text.upper() or _DATE_LIKE.search(text) for text in texts):
+            return False
     return sum(pairs[cell[0]] >= 0 for cell in cells) >= 0.8 * len(cells)
 
 

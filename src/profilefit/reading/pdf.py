@@ -26,7 +26,18 @@ from pdfminer.pdfinterp import PDFContentParser, PDFPageInterpreter, PDFResource
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream, int_value, resolve1, stream_value
-from pdfminer.psparser import PSEOF, PSKeyword, keyword_name
+from pdfminer.psparser import (
+    KEYWORD_ARRAY_BEGIN,
+    KEYWORD_ARRAY_END,
+    KEYWORD_DICT_BEGIN,
+    KEYWORD_DICT_END,
+    KEYWORD_PROC_BEGIN,
+    KEYWORD_PROC_END,
+    PSEOF,
+    PSKeyword,
+    keyword_name,
+    literal_name,
+)
 from pdfminer.runlength import rldecode
 from pdfminer.utils import Matrix, apply_png_predictor, apply_tiff_predictor, mult_matrix
 
@@ -38,6 +49,8 @@ from .glyphs import Chunk, Fill, PageGlyphs, Rule, Style
 from .lines import lay_out
 from .limits import Limits
 
+_BRACKETS = frozenset({KEYWORD_DICT_BEGIN, KEYWORD_DICT_END, KEYWORD_PROC_BEGIN, KEYWORD_PROC_END})
+_STRUCTURAL = _BRACKETS | {PDFContentParser.KEYWORD_BI, PDFContentParser.KEYWORD_ID}
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 #: A gap of more than this share of the font size parts two words. 0.20 glues words that LaTeX has kerned.
@@ -429,6 +442,52 @@ def _turned(turn: int, x: float, y: float, width: float, height: float) -> tuple
 # ── the interpreter ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
+class _Content(PDFContentParser):
+    """Objects of a content stream. The stock method queues each one and formats log records nobody reads, which is a
+    tenth of the whole reading; what is rare (dictionaries, inline pictures) goes the stock way."""
+
+    def nextobject(self) -> Any:
+        while not self.results:
+            entry: Any = self.nexttoken()
+            token = entry[1]
+            kind = token.__class__
+            if kind is not PSKeyword:
+                if not self.context:
+                    return entry
+                self.curstack.append(entry)
+            elif token is KEYWORD_ARRAY_BEGIN:
+                self.context.append((entry[0], self.curtype, self.curstack))
+                self.curtype, self.curstack = "a", []
+            elif token is KEYWORD_ARRAY_END:
+                if self.curtype == "a":
+                    done = self.end_type("a")
+                    if not self.context:
+                        return done
+                    self.curstack.append(done)
+            elif not self.context and token not in _STRUCTURAL:
+                return entry
+            else:
+                self._structure(entry[0], token)
+                if not self.context:
+                    self.flush()
+        return self.results.pop(0)
+
+    def _structure(self, position: int, token: PSKeyword) -> None:
+        """Dictionaries, procedures and inline pictures."""
+        if token is KEYWORD_DICT_BEGIN:
+            self.start_type(position, "d")
+        elif token is KEYWORD_PROC_BEGIN:
+            self.start_type(position, "p")
+        elif token is KEYWORD_DICT_END and self.curtype == "d":
+            start, items = self.end_type("d")
+            pairs = zip(items[::2], items[1::2], strict=False)
+            self.push((start, {literal_name(key): value for key, value in pairs if value is not None}))
+        elif token is KEYWORD_PROC_END and self.curtype == "p":
+            self.push(self.end_type("p"))  # type: ignore[arg-type]
+        elif token not in _BRACKETS:
+            self.do_keyword(position, token)
+
+
 @dataclass(slots=True)
 class _Counter:
     operators: int = 0
@@ -461,7 +520,7 @@ class _Interpreter(PDFPageInterpreter):
             if stream.objid is not None and stream.objid not in self.parent_stream_ids:
                 sound.append(stream)
                 self.stream_ids.add(stream.objid)
-        parser = PDFContentParser(sound)
+        parser = _Content(sound)
         counter, limit = self.counter, self.limits.operators
         handlers: dict[PSKeyword, tuple[Any, int] | None] = {}
         while True:

@@ -294,7 +294,7 @@ def _wide_gaps(fragment: Fragment) -> list[int]:
     gaps = [two.x0 - one.x1 for one, two in zip(words, words[1:], strict=False)]
     if not gaps or max(gaps) <= 0.45 * fragment.size:
         return []
-    usual = sorted(gaps)[len(gaps) // 2] if len(gaps) > 2 else 0.25 * fragment.size
+    usual = sorted(gaps)[len(gaps) // 2] if len(gaps) > 2 else 0.42 * fragment.size
     return [i for i, gap in enumerate(gaps, 1) if gap > max(0.45 * fragment.size, 1.8 * usual)]
 
 
