@@ -232,17 +232,18 @@ class Venue(Data):
 
 
 class Patents(Data):
-    """``offices``: letters before the number of a patent."""
+    """``offices``: letters before the number of a patent; ``words``: what may stand between them and the number."""
 
     offices: tuple[str, ...]
+    words: tuple[str, ...]
 
     @cached_property
     def number(self) -> re.Pattern[str]:
         """The number of a patent or application, its office in front."""
         offices = "|".join(sorted(self.offices, key=len, reverse=True))
-        return re.compile(
-            rf"(?<!\w)(?:{offices})[\s-]?(?:\d{{4}}/)?\d[\dXx]*(?:[\s,./]?[\dXx]{{3,}})+(?:\s?[ABCU]\d?)?(?!\w)"
-        )
+        words = "|".join(re.escape(word) for word in sorted(self.words, key=len, reverse=True))
+        digits = r"(?:\d{4}/)?\d[\dXx]*(?:[\s,./]?[\dXx]{3,})+(?:\s?[ABCU]\d?)?(?!\w)"
+        return re.compile(rf"(?<!\w)(?:{offices})[\s-]?(?:(?:{words})\s+)?{digits}")
 
 
 class Bibtex(Data):

@@ -8,6 +8,7 @@ belong to its header; how many of them stand *above* the date is learned from th
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,6 +28,7 @@ _EDGE = " \t,;:|·•–—-~()[]/"
 _SEPARATED_BEFORE = re.compile(r"(?:^|[\t(|\[·•,;:/]|\s[–—-]|\s{2})\s*$")
 _SEPARATED_AFTER = re.compile(r"^\s*(?:$|[\t)|\]·•,;:/]|\s*[–—-]\s|\s{2}|\()")
 _SENTENCE = re.compile(r"[a-zà-ÿ)\d][.!?。]\s+\S")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _UPPER_ROWS = 4
 _LOWER_ROWS = 3
 
@@ -133,40 +135,54 @@ def section_rows(document: Document, section: Section, library: Library) -> list
         text = document.content(line)
         if not text.strip():
             continue
-        tail = index + 1 < last and document.lines[index + 1].continues
-        body = line.bullet or is_prose(text, wrapped=tail)
+        dates = tuple(find_dates(text, library.calendar, line.start))
         if line.continues and rows:
             body = rows[-1].body
+        else:
+            body = line.bullet or is_prose(_undated_text(document, index, last, dates))
         flat = plain(text)
         rows.append(
             Row(
                 index,
                 line,
                 text,
-                tuple(find_dates(text, library.calendar, line.start)),
+                dates,
                 body,
-                bool(library.titles.noun.search(flat)),
+                bool(library.titles.noun.search(_BRACKETS.sub("", flat))),
                 bool(library.titles.layout.duration.fullmatch(flat.strip(_EDGE))),
             )
         )
     return rows
 
 
-def is_prose(text: str, *, wrapped: bool = False) -> bool:
-    """Whether a line reads as running text rather than as a part of a header.
+def _undated_text(document: Document, index: int, last: int, dates: Sequence[DateRange]) -> str:
+    """A paragraph from its first line on, without the dates of that line."""
+    line = document.lines[index]
+    text = document.content(line)
+    for date in reversed(dates):
+        text = text[: date.start_char - line.start] + "\t" + text[date.end_char - line.start :]
+    for following in document.lines[index + 1 : last]:
+        if not following.continues:
+            break
+        text += " " + document.content(following)
+    return text
 
-    >>> is_prose("Own the thin-file credit scoring service, which answers a million requests a month."), is_prose("IBM, Leeds")
+
+def is_prose(text: str) -> bool:
+    """Whether a paragraph reads as running text rather than as a part of a header.
+
+    >>> is_prose("Own the scoring service, which answers a million requests a month."), is_prose("IBM, Leeds")
     (True, False)
     """
     words = max((part.split() for part in text.split("\t")), key=len)
     if not words:
         return False
     longest = " ".join(words)
-    if longest[0].islower() and len(words) > 3 and not any(c.isdigit() for c in longest[-6:]):
+    if words[0].isalpha() and words[0].islower() and len(words) > 3:
         return True
-    if longest[-1] in ".。!?":
-        return len(words) > 6 or longest[-1] == "。" or bool(_SENTENCE.search(longest[:-1]))
-    return len(words) > (9 if wrapped else 16)
+    if longest[-1] in ".。!?" and (len(words) > 6 or longest[-1] == "。" or _SENTENCE.search(longest[:-1])):
+        return True
+    return len(words) > 16 or (len(words) > 12 and bool(_SENTENCE.search(longest)))
 
 
 # ── anchors: the dates of headers ────────────────────────────────────────────────────────────────────────────────
@@ -176,7 +192,8 @@ def _anchors(rows: Sequence[Row], *, jobs: bool) -> dict[int, DateRange]:
     """Positions in ``rows`` that hold the date of a header."""
     found: dict[int, DateRange] = {}
     for at, row in enumerate(rows):
-        if not row.line.bullet and (date := _header_date(row, jobs=jobs)):
+        below_title = at > 0 and at - 1 not in found and rows[at - 1].noun and not (row.body or rows[at - 1].body)
+        if not row.line.bullet and (date := _header_date(row, jobs=jobs, below_title=below_title)):
             found[at] = date
     if found:
         return found
@@ -187,7 +204,7 @@ def _anchors(rows: Sequence[Row], *, jobs: bool) -> dict[int, DateRange]:
     return found
 
 
-def _header_date(row: Row, *, jobs: bool, bullet: bool = False) -> DateRange | None:
+def _header_date(row: Row, *, jobs: bool, bullet: bool = False, below_title: bool = False) -> DateRange | None:
     for date in row.dates:
         begin, end = date.start_char - row.line.start, date.end_char - row.line.start
         before, after = row.text[:begin], row.text[end:]
@@ -200,15 +217,18 @@ def _header_date(row: Row, *, jobs: bool, bullet: bool = False) -> DateRange | N
         in_cell = not before.rpartition("\t")[2].strip(_EDGE) and not after.partition("\t")[0].strip(_EDGE)
         if in_cell and (period or not row.body or row.noun):
             return date
-        if row.body and not bullet and not (row.noun and period):
+        if row.body and not bullet and not (row.noun and (period or not left)):
             continue
         if not left:  # the date in front
-            if (period or "\t" in after or re.match(r"\s*(?:[:,|·–—]|\s{2})", after)) and not right[:1].islower():
+            apart = period or row.noun or "\t" in after or re.match(r"\s*(?:[:,|·–—]|\s{2})", after)
+            if apart and not right[:1].islower() and not row.line.continues:
                 return date
         elif not right:
             if _SEPARATED_BEFORE.search(before) or period or row.noun:
                 return date
-        elif _SEPARATED_BEFORE.search(before) and _SEPARATED_AFTER.search(after) and (period or row.noun):
+        elif _SEPARATED_BEFORE.search(before) and _SEPARATED_AFTER.search(after) and (
+            period or row.noun or below_title
+        ):
             if len(left.split()) < 14:
                 return date
         elif period and jobs and row.noun and _SEPARATED_AFTER.search(after):
@@ -222,18 +242,28 @@ def _header_date(row: Row, *, jobs: bool, bullet: bool = False) -> DateRange | N
 def _header_starts(rows: Sequence[Row], anchors: dict[int, DateRange]) -> dict[int, tuple[int, DateRange] | None]:
     """Where the header of each anchor starts: position of its first row → (position of the anchor, date)."""
     starts: dict[int, tuple[int, DateRange] | None] = {}
+    order = sorted(anchors)
     model: tuple[Row, ...] = ()
+    above = _looks_above(rows, order)
     free = 0  # the first row that no header before has taken
-    for order, at in enumerate(sorted(anchors)):
+    for at in order:
         run = _run_above(rows, at, free)
-        if order == 0 or (not model and not starts):
+        if at == order[0]:
             model = tuple(rows[i] for i in run)
             begin = run[0] if run else at
         else:
-            begin = _matching(rows, run, at, model)
+            begin = _matching(rows, run, at, model, above)
         starts[begin] = (at, anchors[at])
         free = at + 1
     return starts
+
+
+def _looks_above(rows: Sequence[Row], order: Sequence[int]) -> frozenset[tuple[str, bool, bool]]:
+    """Looks that rows right above a date have, unlike running text and unlike the rows right below a date."""
+    body = {_look(row) for row in rows if row.body}
+    above = Counter(_look(rows[at - 1]) for at in order if at > 0 and not rows[at - 1].body)
+    below = Counter(_look(rows[at + 1]) for at in order if at + 1 < len(rows) and not rows[at + 1].body)
+    return frozenset(look for look, n in above.items() if look[0] and look not in body and n > below[look] and n > 1)
 
 
 def _run_above(rows: Sequence[Row], at: int, free: int) -> list[int]:
@@ -246,7 +276,9 @@ def _run_above(rows: Sequence[Row], at: int, free: int) -> list[int]:
     return run
 
 
-def _matching(rows: Sequence[Row], run: Sequence[int], at: int, model: Sequence[Row]) -> int:
+def _matching(
+    rows: Sequence[Row], run: Sequence[int], at: int, model: Sequence[Row], above: frozenset[tuple[str, bool, bool]]
+) -> int:
     """Where a header starts whose run of rows above is compared with those of the section's first entry."""
     begin = at
     reach = len(model)
@@ -258,9 +290,8 @@ def _matching(rows: Sequence[Row], run: Sequence[int], at: int, model: Sequence[
             return i
         if row.duration and i - 1 in run:
             continue
-        if not reach and not (_needs_title(rows[at]) and at - i == 1 and row.noun):
-            break
-        if reach and not any(_alike(row, other) for other in model):
+        titled = _needs_title(rows[at]) and at - i == 1 and row.noun
+        if not (titled or _look(row) in above or any(_alike(row, other) for other in model)):
             break
         begin = i
     return begin

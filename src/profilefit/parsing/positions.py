@@ -21,6 +21,7 @@ __all__ = ["classify_title", "find_entries", "find_positions"]
 
 _SPLIT = re.compile(r"\s+[–—|·•]\s+|\s+-{1,2}\s+|\s*[|•·]\s*|,\s+|，|\s{3,}|:\s+|(?<=\w)[–—](?=\s)|、")
 _LOOSE_EDGE = " \t,;:|·•–—-~*_`"
+_BRACKETS = re.compile(r"\([^()]*\)")
 _LONGEST_TITLE = 12
 
 
@@ -181,7 +182,8 @@ def _row_parts(row: Row, number: int, titles: Titles) -> Iterator[_Part]:
             flat = plain(text)
             if not any(c.isalpha() for c in flat) or titles.layout.duration.fullmatch(flat.strip("() ")):
                 continue
-            noun, organisation = titles.noun.search(flat), titles.layout.organisation.search(flat)
+            noun = titles.noun.search(_BRACKETS.sub(" ", flat))
+            organisation = titles.layout.organisation.search(flat)
             yield _Part(
                 start, end, text, number, cell_number, count, joined, bool(noun), bool(organisation)
             )

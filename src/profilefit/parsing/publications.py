@@ -196,7 +196,8 @@ def _starts_item(p: _Paragraph, group: Sequence[_Paragraph], rule: str, *, bare:
 
 def _is_subheading(p: _Paragraph, *, bare: bool) -> bool:
     words = p.text.split()
-    return not bare and not p.bullet and not p.year and len(words) <= 4 and not re.search(r"[.,\d“\"]", p.text.rstrip(".:"))
+    plain_words = not re.search(r"[.,\d“\"(]", p.text.rstrip(".:"))
+    return not bare and not p.bullet and not p.closed and len(words) <= 4 and plain_words
 
 
 def _item(
