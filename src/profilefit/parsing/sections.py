@@ -154,7 +154,8 @@ def _wrapped(document: Document, index: int, headings: Headings) -> _Candidate |
 def _shaped(text: str, line: Line) -> bool:
     """Whether a line has the shape of a heading: short, no sentence, no date, no item of a list."""
     text = text.strip()
-    if line.bullet or line.continues or not text or len(text) > _LONGEST:
+    framed = text[-1:] in "—–-" and line.bullet
+    if (line.bullet and not framed) or line.continues or not text or len(text) > _LONGEST or text[0] == "(":
         return False
     words = text.split()
     if len(words) > _MOST_WORDS and sum(len(word) == 1 for word in words) < len(words) / 2:
