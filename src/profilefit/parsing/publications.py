@@ -20,6 +20,8 @@ from profilefit.parsing.dates import find_dates
 _LISTS = ("publications", "patents")
 _PROSE = ("summary", "experience", "education", "projects", "awards", "thesis", "grants", "other", "volunteering")
 
+_NO_REFERENCES = frozenset({"contact", "languages", "interests", "references", "courses", "talks", "service"})
+
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 _PLAIN_YEAR = re.compile(rf"(?<![\w.:/–-])(?P<year>{_YEAR})(?![\w:/]|\.\d|[–-]\d)")
 _ARXIV_YEAR = re.compile(r"(?i:arxiv)\D{0,12}?(?P<yy>[012]\d)(?P<mm>0[1-9]|1[0-2])\.[\dx]{4,5}")
@@ -30,7 +32,9 @@ _QUOTED = re.compile(r"[“\"„«《](?P<title>[^”\"“»》]{8,}?)[”\"“�
 _UNKNOWN_VENUE = re.compile(rf"(?<![\w-])(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]*)(?:\s|['-]|\s')(?:{_YEAR}|\d\d(?!\d))")
 _VOLUME = re.compile(r"\b\d{1,4}\s*(?:\(\d{1,3}\)|[:;]\s*\d)|\bvol\b|\bpp\b|\bv\. ?\d|;\s*\d+:", re.IGNORECASE)
 _BIBTEX = re.compile(r"@(?P<type>\w+)\s*\{")
-_SENTENCE_END = re.compile(r"(?<=[^\W\d_)\]\"”])[.!?](?=\s+[A-Z\d(“\"]|\s*$)|(?<=\d)\.(?=\s+[A-Z(“\"]|\s*$)|[。！？\n\t]")
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]|[)\]\"”])[.!?](?=\s+[A-Z\d(“\"]|\s*$)|(?<=\d)\.(?=\s+[A-Z(“\"]|\s*$)|[。！？\n\t]")
+_NAME = r"(?:(?:[A-Z]\.[ -]?){1,3}(?:[a-z]{2,3} ){0,2}[A-Z][\w'-]+|[A-Z][\w'-]+,? (?:[A-Z]\.?[ -]?){1,3}(?!\w))"
+_AUTHORS = re.compile(rf"\W{{0,3}}{_NAME}\*?\s*(?:[,;:&.]|and\b|et al)", re.ASCII)
 _BRACKET = re.compile(r"[(（][^()（）]*$")
 
 
@@ -60,6 +64,7 @@ class _Paragraph:
     text: str
     year: int | None
     closed: bool
+    named: bool
 
     @property
     def bullet(self) -> bool:
@@ -72,6 +77,9 @@ def find_publications(document: Document, sections: Sequence[Section], library: 
     bare: list[Publication] = []
     for section in sections:
         for item in _items(document, section, library):
+            if listed and _is_rest(document, item, listed[-1]):
+                listed[-1] = _completed(document, item, listed[-1])
+                continue
             (bare if item.bare else listed).extend(_read(document, item, library.venues))
     found = _merge_listed(listed)
     for section in sections:
@@ -94,8 +102,12 @@ def _items(document: Document, section: Section, library: Library) -> Iterator[_
     if section.kind in _LISTS:
         paragraphs = list(_paragraphs(document, section, library))
         yield from _grouped(document, section, paragraphs, venues)
-    elif section.kind not in ("skills", "contact", "languages", "interests", "references", "courses"):
-        yield from _labelled(document, section, library)
+    elif section.kind not in _NO_REFERENCES:
+        labelled = list(_labelled(document, section, library))
+        yield from labelled
+        for item in _scattered(document, section, library):
+            if not any(other.start <= item.start < other.end for other in labelled):
+                yield item
 
 
 def _paragraphs(document: Document, section: Section, library: Library) -> Iterator[_Paragraph]:
@@ -120,15 +132,15 @@ def _paragraph(document: Document, lines: Sequence[Line], library: Library) -> _
         dates = find_dates(cell, library.calendar)
         if dates and not (cell[: dates[0].start_char] + cell[dates[-1].end_char :]).strip(" ()[],.;:–—-·•|"):
             year = int((dates[-1].end or dates[-1].start or "0")[:4]) or None
+    named = bool(
+        year or _PLAIN_YEAR.search(flat) or _ARXIV_YEAR.search(flat) or any(True for _ in library.venues.find(flat))
+    )
     closed = bool(
-        year
-        or _PLAIN_YEAR.search(flat)
-        or _ARXIV_YEAR.search(flat)
-        or any(True for _ in library.venues.find(flat))
+        named
         or library.venues.markers["unaccepted"].find(flat)
         or library.venues.patents.number.search(flat)
     )
-    return _Paragraph(tuple(lines), start, end, flat, year, closed)
+    return _Paragraph(tuple(lines), start, end, flat, year, closed, named)
 
 
 def _grouped(
@@ -144,7 +156,9 @@ def _grouped(
     group: list[_Paragraph] = []
     year: int | None = None
     starts = _start_rule(paragraphs)
-    bare = not any(p.closed for p in paragraphs)
+    bare = not any(p.named for p in paragraphs)
+    if bare:
+        paragraphs = list(_same_look(paragraphs))
     for p in paragraphs:
         if p.year and len(p.text.split()) <= 2 and not p.bullet and starts != "dated":
             if group:
@@ -167,6 +181,30 @@ def _grouped(
     if group and (bare or starts != "closing" or any(p.closed for p in group)):
         yield _item(section, group, heading_year, context, bare=bare)
     del year
+
+
+def _same_look(paragraphs: Sequence[_Paragraph]) -> Iterator[_Paragraph]:
+    """The paragraphs up to the first that is set in another size: a list in a margin ends where the page goes on."""
+    for p in paragraphs:
+        if abs(p.lines[0].size - paragraphs[0].lines[0].size) > 0.6:
+            return
+        yield p
+
+
+def _scattered(document: Document, section: Section, library: Library) -> Iterator[_Item]:
+    """References in a section of another kind: paragraphs that begin with authors and name a venue with its year."""
+    paragraphs = list(_paragraphs(document, section, library))
+    at = 0
+    while at < len(paragraphs):
+        p, stop = paragraphs[at], at + 1
+        if _AUTHORS.match(p.text):
+            while stop < min(at + 3, len(paragraphs)) and not paragraphs[stop].bullet and not p.named:
+                p = replace(p, end=paragraphs[stop].end, text=p.text + " " + paragraphs[stop].text, named=paragraphs[stop].named)
+                stop += 1
+            if any(True for _ in library.venues.find(p.text)) and (_PLAIN_YEAR.search(p.text) or _ARXIV_YEAR.search(p.text)):
+                yield _Item(p.start, p.end, section.kind, None, frozenset())
+                at = stop - 1
+        at += 1
 
 
 def _start_rule(paragraphs: Sequence[_Paragraph]) -> str:
@@ -197,7 +235,7 @@ def _starts_item(p: _Paragraph, group: Sequence[_Paragraph], rule: str, *, bare:
 def _is_subheading(p: _Paragraph, *, bare: bool) -> bool:
     words = p.text.split()
     plain_words = not re.search(r"[.,\d“\"(]", p.text.rstrip(".:"))
-    return not bare and not p.bullet and not p.closed and len(words) <= 4 and plain_words
+    return not bare and not p.bullet and not p.named and len(words) <= 4 and plain_words
 
 
 def _item(
@@ -272,7 +310,7 @@ def _read(document: Document, item: _Item, venues: Venues) -> Iterator[Publicati
     if not accepted and kind != "preprint":
         preprint = next((m for m in mentions if m.venue.kind == "preprint"), None)
         name, kind = (preprint.venue.name, "preprint") if preprint else (name, "other")
-    if kind == "other" and accepted and year is None:
+    if kind == "other" and accepted and (year is None or not (quoted or _AUTHORS.match(flat))):
         return
     yield Publication(title, name, kind, year, evidence, accepted)
 
@@ -376,6 +414,17 @@ def _read_bibtex(document: Document, item: _Item, text: str, entry_type: str, ve
         kind = "workshop"
     evidence = (document.cite(item.start, item.end, item.kind, 3),)
     yield Publication(pick(venues.bibtex.title), name, kind, int(digits[0]) if digits else None, evidence)
+
+
+def _is_rest(document: Document, item: _Item, before: Publication) -> bool:
+    """Whether an item is the end of a BibTeX entry that a page break cut."""
+    text = document.text[item.start : item.end]
+    return bool(_BIBTEX.match(before.evidence[0].match)) and not _BIBTEX.search(text) and bool(re.match(r"\w+\s*=", text))
+
+
+def _completed(document: Document, item: _Item, before: Publication) -> Publication:
+    year = re.search(_YEAR, document.text[item.start : item.end])
+    return replace(before, year=int(year[0])) if year and before.year is None else before
 
 
 def _markers(flat: str, venues: Venues, only: Iterable[Marker] | None = None) -> frozenset[Marker]:
