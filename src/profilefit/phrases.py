@@ -116,7 +116,12 @@ class Text:
 
 
 def _stem(word: str) -> str:
-    return word[:4]
+    """At most four letters, none of them behind a hyphen: "gpt" of "gpt-4", as ``_first_letters`` has it.
+
+    >>> _stem("gpt-4"), _stem("avx-512"), _stem("python")
+    ('gpt', 'avx', 'pyth')
+    """
+    return (_SPLIT.split(word)[0] or word)[:4]
 
 
 @lru_cache(maxsize=8)
