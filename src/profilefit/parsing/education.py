@@ -44,11 +44,15 @@ class _Mention:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row of a section: one line with its wrapped lines, or a cell that is an entry by itself."""
+    """A row of a section: one line with its wrapped lines, or a cell that is an entry by itself.
+
+    ``text`` holds its facts, remarks blanked out; ``whole`` is all of it.
+    """
 
     start: int
     end: int
     text: str
+    whole: str
     degrees: tuple[_Mention, ...]
     schools: tuple[_Mention, ...]
     dates: tuple[DateRange, ...]
@@ -57,7 +61,6 @@ class _Row:
     style: str
     indent: float
     gap: float
-    continued: bool
 
     @property
     def strong(self) -> tuple[_Mention, ...]:
@@ -101,14 +104,15 @@ class _Reader:
         self.library = library
         self.marks = library.degrees.marks
 
-    def degrees(self, start: int, end: int, *, inside: bool) -> tuple[_Mention, ...]:
-        """Degrees named in ``[start, end)`` that are the person's own, spellings of one degree as one mention."""
+    def degrees(self, text: str, start: int, *, inside: bool) -> tuple[_Mention, ...]:
+        """Degrees named in a text that are the person's own, spellings of one degree as one mention."""
         pattern, groups = self.library.degrees.inside if inside else self.library.degrees.outside
-        text = self.text[start:end]
         vetoes = [match.span() for match in self.marks.veto.pattern.finditer(text)]
         found: list[_Mention] = []
         for match in pattern.finditer(text):
             if _is_word(match.group(), text, match.start()) or _vetoed(match.span(), vetoes, text):
+                continue
+            if self._in_a_name(text, *match.span()):
                 continue
             level = self.library.degrees.degree[groups[match.lastgroup or ""]].level
             mention = _Mention(start + match.start(), start + match.end(), level)
@@ -119,42 +123,65 @@ class _Reader:
                 found.append(mention)
         return tuple(found)
 
+    def _in_a_name(self, text: str, start: int, end: int) -> bool:
+        """Whether a kind of school that also names its diploma is part of a longer name: "Durban High School"."""
+        schools = self.library.institutions.root.values()
+        if not any(words.level and words.pattern.fullmatch(text[start:end]) for words in schools):
+            return False
+        before, after = text[:start], text[end:]
+        return not (re.search(r"(?:^|[,;:|·(\t\n])\s*$", before) and re.match(r"\s*(?:$|[,;:|·)(\t\n]|[–—-]\s|\d)", after))
+
     def _same(self, one: _Mention, two: _Mention) -> bool:
         """Whether two mentions are one degree in two spellings: "Master of Science (M.Sc.)", "BS/MS", "BTech + MTech"."""
         between = self.text[one.end : two.start]
         if re.fullmatch(r"\s*[-–—/(,，+&\s]*\s*", between) and "\t" not in between:
             return True
-        return one.level == two.level and len(between) < 60 and "(" in between and not re.search(r"[\t;\d]|\)", between)
+        return one.level == two.level and len(between) < 60 and bool(re.fullmatch(r"[^\t;()\d]*\(\s*", between))
 
-    def schools(self, start: int, end: int) -> tuple[_Mention, ...]:
-        text = self.text[start:end]
+    def schools(self, text: str, start: int) -> tuple[_Mention, ...]:
+        """Words for schools in a text, the longest where they overlap."""
         found = [
             _Mention(start + match.start(), start + match.end(), words.level, words.rank, words.provider)
             for words in self.library.institutions.root.values()
             for match in words.pattern.finditer(text)
         ]
-        return tuple(sorted(found, key=lambda school: (school.start, -school.rank)))
+        longest = [s for s in found if not any(o.start <= s.start and s.end <= o.end and o.end - o.start > s.end - s.start for o in found)]
+        return tuple(sorted(longest, key=lambda school: (school.start, -school.rank)))
 
-    def dates(self, start: int, end: int) -> tuple[DateRange, ...]:
-        return tuple(find_dates(self.text[start:end], self.library.calendar, start))
+    def dates(self, text: str, start: int) -> tuple[DateRange, ...]:
+        return tuple(find_dates(text.replace("\n", " "), self.library.calendar, start))
 
     def row(self, start: int, end: int, like: _Row | None = None, *, index: int = 0, inside: bool = True) -> _Row:
         """The row of the characters ``[start, end)``; ``like`` gives its looks where it is part of another row."""
         line = self.document.lines[index]
-        text = self.text[start:end]
-        degrees = self.degrees(start, end, inside=inside)
-        schools = self.schools(start, end)
+        whole = self.text[start:end]
+        text = self._facts(whole)
+        degrees = self.degrees(text, start, inside=inside)
+        schools = tuple(s for s in self.schools(text, start) if not any(d.start <= s.start < d.end for d in degrees))
+        dates = self.dates(text, start)
+        known = {date.start_char for date in dates}
+        dates += tuple(date for date in self.dates(whole, start) if date.expected and date.start_char not in known)
         lead = re.match(r"[\s(\[\"“*•-]*", text)
         at = lead.end() if lead else 0
         detail = self.marks.detail.pattern.match(text, at)
         is_detail = bool(detail) and not any(m.start <= start + at + 1 for m in (*degrees, *schools))
-        if not is_detail and text.startswith("(") and not degrees and not self.dates(start, end):
+        if not is_detail and text.startswith("(") and not degrees and not dates:
             is_detail = not any(s.rank > 2 for s in schools)
         if like:
-            return replace(like, start=start, end=end, text=text, degrees=degrees, schools=schools,
-                           dates=self.dates(start, end), detail=is_detail, continued=False)  # fmt: skip
-        return _Row(start, end, text, degrees, schools, self.dates(start, end), line.bullet, is_detail, line.style,
-                    line.indent, line.gap, False)  # fmt: skip
+            return replace(like, start=start, end=end, text=text, degrees=degrees, schools=schools, dates=dates,
+                           detail=is_detail, whole=whole)  # fmt: skip
+        return _Row(start, end, text, whole, degrees, schools, dates, line.bullet, is_detail, line.style, line.indent,
+                    line.gap)  # fmt: skip
+
+    def _facts(self, whole: str) -> str:
+        """A row with the remark behind its facts blanked out, up to the next cell: "…, 2016. Thesis: …"."""
+        for match in self.marks.detail.pattern.finditer(whole):
+            at = match.start()
+            if at > 12 and re.search(r"(?:[.;)]|\d,?)\s+$", whole[:at]) and not self.marks.open.pattern.match(whole, at):
+                tab = whole.find("\t", at)
+                end = tab if tab >= 0 else len(whole)
+                return whole[:at] + " " * (end - at) + whole[end:]
+        return whole
 
 
 def _is_word(surface: str, text: str, at: int) -> bool:
@@ -259,9 +286,18 @@ def _runs_on(group: Sequence[int], index: int, reader: _Reader) -> bool:
 
 def _split(row: _Row, reader: _Reader) -> list[_Row]:
     """A row that holds several entries side by side or one after another, taken apart."""
-    if len(row.degrees) < 2 or row.detail:
+    if row.detail:
         return [row]
     cuts = [row.start]
+    for tab in re.finditer(r"\t", row.text):
+        at = row.start + tab.end()
+        if all(
+            any(a <= d.start_char < b for d in row.dates) and any(a <= m.start < b for m in (*row.degrees, *row.strong))
+            for a, b in ((cuts[-1], at), (at, row.end))
+        ):
+            cuts.append(at)
+    if len(cuts) > 1:
+        return [reader.row(a, b, row) for a, b in zip(cuts, [*cuts[1:], row.end], strict=True)]
     for one, two in zip(row.degrees, row.degrees[1:], strict=False):
         between = reader.text[one.end : two.start]
         parted = any(one.end <= d.start_char < two.start for d in row.dates) and any(
@@ -337,9 +373,10 @@ def _score(rows: Sequence[_Row], start: int, end: int, lead: str, usual: float) 
     degrees = sum(len(row.degrees) for row in facts)
     schools = sum(bool(row.strong) for row in facts)
     dates = sum(bool(row.dates) for row in facts)
-    score = 3.0 if degrees == 1 else -4.0 * (degrees - 1) if degrees else (-0.5 if schools or dates else -2.0)
+    usual_without = any(school.level or school.provider for row in facts for school in row.schools)
+    score = 3.0 if degrees == 1 else -4.0 * (degrees - 1) if degrees else (-0.5 if usual_without else -2.0)
     score += 2.0 - 1.5 * (schools - 1) if schools else 0.0
-    score += 1.5 - 1.5 * (dates - 1) if dates else 0.0
+    score += 1.5 - 1.0 * (dates - 1) if dates else 0.0
     if lead and (degrees or schools):
         score += 0.6 * (_lead(first) == lead)
     return score + (_beginning(rows, start, usual) if start else 0.0)
@@ -391,17 +428,10 @@ def _draft(rows: Sequence[_Row], reader: _Reader) -> _Draft:
         degree = min(named[0][0], key=lambda m: (_order(m.level), m.start))
         at = named[0][1]
     schools = [(-(s.rank - 3 * s.provider), k, s.start, s) for k, row in enumerate(rows) if row in heads for s in row.schools]
-    if degree:
-        schools = [s for s in schools if not (degree.start <= s[3].start < degree.end and s[3].rank < 5 and _alone(s[3], degree))]
     best = min(schools, key=lambda s: s[:3]) if schools else None
     span = _name(rows[best[1]], best[3], reader) if best and best[3].rank > 1 - best[3].provider else None
     slot = best[1] - at if best and degree and best[3].rank > 2 else None
     return _Draft(tuple(rows), degree, at, span, slot, best[3] if best else None)
-
-
-def _alone(school: _Mention, degree: _Mention) -> bool:
-    """A school's word inside the degree's own name ("Dr. sc. ETH Zürich") is no school."""
-    return school.end <= degree.end
 
 
 def _heads(rows: Sequence[_Row]) -> list[_Row]:
@@ -446,6 +476,8 @@ def _name(row: _Row, school: _Mention, reader: _Reader) -> tuple[int, int]:
         start = school.start - (len(run.group()) if run else 0)
         last = max((m.end() for m in re.finditer(r"\s(?:in|at|from|an der|of)\s", before)), default=0)
         start = max(start, piece.start + last if beside and last else start)
+    while grade := reader.marks.grade.pattern.match(reader.text, start, school.start):
+        start = grade.end() + len(reader.text[grade.end() : school.start]) - len(reader.text[grade.end() : school.start].lstrip())
     joint = reader.marks.joint.pattern.match(reader.text, start, school.start)
     while joint and joint.end() > start and joint.end() <= school.start:
         start = joint.end()
@@ -504,6 +536,9 @@ def _field_span(draft: _Draft, school: tuple[int, int] | None, reader: _Reader) 
     before = [p for p in pieces if p.end <= degree.start and school is not None]
     for piece in (*after, *reversed(before)):
         start = piece.start
+        bracketed = reader.text[start - 1] == "(" and reader.text[degree.end : start].strip() == "("
+        if bracketed and piece.end - start <= 6 and piece is not after[-1]:
+            continue
         joint = reader.marks.joint.pattern.match(reader.text, start, piece.end)
         while joint and joint.end() > start:
             start = joint.end()
@@ -521,18 +556,25 @@ def _field_span(draft: _Draft, school: tuple[int, int] | None, reader: _Reader) 
 
 def _field(draft: _Draft, school: tuple[int, int] | None, reader: _Reader) -> str | None:
     span = _field_span(draft, school, reader)
+    own = _own_field(draft, reader)
+    if own:
+        return own
     if span:
         text = reader.document.text[slice(*span)]
         for words in (reader.marks.finished, reader.marks.open, reader.marks.unfinished):
             if found := words.pattern.search(plain(text)):
                 text = text[: found.start()] if found.start() > 3 else text
         return " ".join(text.split()).strip(" ,.;-–") or None
-    if draft.degree:
-        name = reader.document.text[draft.degree.start : draft.degree.end]
-        own = re.search(r"\b(?:of|in|de|en|em|di)\s+(\w.+?)[)\s]*$", name)
-        if own and not reader.marks.generic.pattern.match(plain(own[1])):
-            return " ".join(own[1].split())
     return None
+
+
+def _own_field(draft: _Draft, reader: _Reader) -> str | None:
+    """The field in a degree's own name: "Bachelor of Computer Science", but not "of Science"."""
+    if not draft.degree:
+        return None
+    name = reader.document.text[draft.degree.start : draft.degree.end]
+    own = re.search(r"\b(?:of|in|de|en|em|di)\s+(\w[^()]+?)[)\s]*$", name)
+    return " ".join(own[1].split()) if own and not reader.marks.generic.pattern.match(plain(own[1])) else None
 
 
 # ── from an entry to a course of study ───────────────────────────────────────────────────────────────────────────
@@ -567,7 +609,7 @@ def _education(
         evidence.append(document.cite(*school, section, weight))
     return Education(
         level=level,
-        degree=" ".join(document.text[degree.start : degree.end].split()) if degree else (other or ""),
+        degree=_written(draft, reader) or other or "",
         field=_field(draft, school, reader),
         institution=institution,
         start=start,
@@ -575,6 +617,14 @@ def _education(
         status=status,
         evidence=tuple(evidence),
     )
+
+
+def _written(draft: _Draft, reader: _Reader) -> str:
+    """The degree as written, a bracket that opens in it closed."""
+    if not draft.degree:
+        return ""
+    text = " ".join(reader.document.text[draft.degree.start : draft.degree.end].split())
+    return text + ")" if text.count("(") > text.count(")") else text
 
 
 def _no_degree(heads: Sequence[_Row], degree: _Mention | None, reader: _Reader) -> str | None:
@@ -626,12 +676,12 @@ def _status(
     now: _Now,
 ) -> Status:
     marks = reader.marks
-    if any(marks.unfinished.pattern.search(row.text) for row in draft.rows):
+    if any(marks.unfinished.pattern.search(row.whole) for row in draft.rows):
         return "unknown"
     if expected or (dates and dates.current):
         return "in-progress"
     near = [row for row in heads if row is draft.rows[draft.row] or abs(draft.rows.index(row) - draft.row) <= 1]
-    if not any(marks.finished.pattern.search(row.text) for row in draft.rows):
+    if not any(marks.finished.pattern.search(row.whole) for row in draft.rows):
         for row in near:
             if any(not _in_dates(row, match.start()) for match in marks.open.pattern.finditer(row.text)):
                 return "in-progress"
