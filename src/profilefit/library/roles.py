@@ -126,6 +126,7 @@ class Requirement(Data):
         caps: skills that count for less.
         listed_skills: ids (or ``@category``) that count as listed wherever they stand.
         implied: highest level of a skill that only follows from another; 0 when it counts for nothing.
+        of_subject: it counts only in a text that is about the role's subject at all.
         backed: a skill that is listed counts as used where another one that implies it was used.
         unless: words that make a sentence count for nothing here, mentions of skills included.
         areas: the areas of ``areas.toml`` decide (depth in one of them).
@@ -143,6 +144,7 @@ class Requirement(Data):
     caps: tuple[Cap, ...] = ()
     listed_skills: Words = ()
     implied: Annotated[int, Field(ge=0, le=2)] = 2
+    of_subject: bool = False
     areas: bool = False
     parts: tuple[Part, ...] = ()
     together: Literal["document", "entry"] = "document"

@@ -9,9 +9,9 @@ from profilefit.errors import Problem
 from profilefit.library import Library
 from profilefit.library.roles import Role
 from profilefit.matching.evidence import Reading, Slots, build_slots, role_lists
-from profilefit.matching.facts import area_lists, group_words
+from profilefit.matching.facts import area_lists, group_words, is_about
 from profilefit.matching.gaps import find_gaps
-from profilefit.matching.mix import count_pieces, find_papers, find_software, is_about, share
+from profilefit.matching.mix import count_pieces, find_papers, find_software, share
 from profilefit.matching.sentences import rehearse, sentence_problems
 from profilefit.matching.verdicts import compare_degree, fit, judge, judge_scope
 from profilefit.models import Assessment, Deliverables, Mix, Profile

@@ -14,6 +14,9 @@ from profilefit.phrases import LoosePhrases, fold, tokenise
 #: Distinct methods of one area that show depth in it.
 _METHODS_FOR_DEPTH = 2
 
+#: Skills of the subject that must be used, or named, for a text without a post on either path to be about it.
+_FEWEST_USED, _FEWEST_NAMED = 2, 3
+
 
 @cache
 def group_words(library: Library) -> Mapping[str, Words]:
@@ -113,6 +116,19 @@ def _backing(skill: Skill, profile: Profile, library: Library, part: str | None)
             for evidence in other.evidence:
                 if evidence.level >= 2:
                     yield Found(other.id, 2, evidence.start, evidence.end, part, _entry(profile, evidence.start))
+
+
+def is_about(profile: Profile, library: Library) -> bool:
+    """Whether a profile has anything to do with the roles: a post on their path, or skills of their subject."""
+    subject = {word for role in library.roles.values() for word in role.subject}
+    skills = [
+        skill
+        for skill in profile.skills
+        if not skill.implied_by and (f"@{skill.category}" in subject or skill.id in subject)
+    ]
+    used = [skill for skill in skills if skill.level != "listed"]
+    on_path = any(position.track != "other" for position in profile.positions)
+    return on_path or len(used) >= _FEWEST_USED or len(skills) >= _FEWEST_NAMED
 
 
 # ── areas of machine learning ────────────────────────────────────────────────────────────────────────────────────

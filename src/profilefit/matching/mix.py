@@ -14,8 +14,6 @@ from profilefit.models import Evidence, Mix, Profile, Publication
 
 #: Fewer pieces of evidence than this say nothing about a share.
 _FEWEST = 2
-#: Skills of the subject that must be used, or named, for a text without a post on either path to be about it.
-_FEWEST_USED, _FEWEST_NAMED = 2, 3
 #: What the other pieces weigh, in statements: a post on one side, a post on both, a paper, a thing delivered.
 _POST, _POST_ON_BOTH, _PAPER, _DELIVERED = 1.0, 2.0, 0.5, 2.0
 #: Papers and deliveries after these many change the picture no more.
@@ -68,19 +66,6 @@ def count_pieces(reading: Reading, library: Library) -> Pieces:
         + _PAPER * min(papers, _MOST_PAPERS),
         count=len(engineering | research) + papers + posts["engineer"] + posts["researcher"] + posts["both"],
     )
-
-
-def is_about(profile: Profile, library: Library) -> bool:
-    """Whether a profile has anything to do with the roles: a post on their path, or skills of their subject."""
-    subject = {word for role in library.roles.values() for word in role.subject}
-    skills = [
-        skill
-        for skill in profile.skills
-        if not skill.implied_by and (f"@{skill.category}" in subject or skill.id in subject)
-    ]
-    used = [skill for skill in skills if skill.level != "listed"]
-    on_path = any(position.track != "other" for position in profile.positions)
-    return on_path or len(used) >= _FEWEST_USED or len(skills) >= _FEWEST_NAMED
 
 
 def _sides(library: Library) -> tuple[list[Role], list[Role]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from profilefit.library import Library
 from profilefit.library.roles import Requirement, Role, ScopeItem
 from profilefit.matching.evidence import Found, Reading
-from profilefit.matching.facts import find_depth, find_facts, find_skill_mentions
+from profilefit.matching.facts import find_depth, find_facts, find_skill_mentions, is_about
 from profilefit.models import (
     LEVELS,
     DegreeResult,
@@ -97,7 +97,10 @@ def cite(found: Iterable[Found], profile: Profile) -> tuple[Evidence, ...]:
 
 def judge(requirement: Requirement, role: Role, reading: Reading, library: Library) -> RequirementResult:
     """One requirement decided."""
-    level, found = decide(requirement, collect(requirement, role, reading, library))
+    if requirement.of_subject and not is_about(reading.profile, library):
+        level, found = 0, []
+    else:
+        level, found = decide(requirement, collect(requirement, role, reading, library))
     held = {skill.id for skill in reading.profile.skills}
     lacking = [skill for skill in requirement.suggests if skill not in held and skill in library.skills]
     return RequirementResult(
