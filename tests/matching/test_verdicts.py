@@ -101,8 +101,10 @@ def test_facts_decide_the_researchers_path(library: Library) -> None:
     known = replace(profile, publications=(paper,), education=(degree,))
     found = statuses(known, library)
     assert (found["R2"], found["R4"], found["R5"]) == ("met", "met", "met")
+    post = Position("Research Assistant", None, "researcher", None, None, None, "2020", None, True, ())
     unfinished = replace(
         profile,
+        positions=(post,),
         publications=(replace(paper, venue=None, kind="workshop"),),
         education=(replace(degree, level="bachelor", degree="BSc"),),
     )

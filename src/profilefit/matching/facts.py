@@ -119,7 +119,7 @@ def _backing(skill: Skill, profile: Profile, library: Library, part: str | None)
 
 
 def is_about(profile: Profile, library: Library) -> bool:
-    """Whether a profile has anything to do with the roles: a post on their path, or skills of their subject."""
+    """Whether a profile has anything to do with the roles: a post on their path, a main-track paper, or skills."""
     subject = {word for role in library.roles.values() for word in role.subject}
     skills = [
         skill
@@ -128,7 +128,9 @@ def is_about(profile: Profile, library: Library) -> bool:
     ]
     used = [skill for skill in skills if skill.level != "listed"]
     on_path = any(position.track != "other" for position in profile.positions)
-    return on_path or len(used) >= _FEWEST_USED or len(skills) >= _FEWEST_NAMED
+    main = _main_venues(library)
+    published = any(paper.kind == "conference" and paper.venue in main for paper in profile.publications)
+    return on_path or published or len(used) >= _FEWEST_USED or len(skills) >= _FEWEST_NAMED
 
 
 # ── areas of machine learning ────────────────────────────────────────────────────────────────────────────────────

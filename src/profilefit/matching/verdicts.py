@@ -98,7 +98,8 @@ def cite(found: Iterable[Found], profile: Profile) -> tuple[Evidence, ...]:
 def judge(requirement: Requirement, role: Role, reading: Reading, library: Library) -> RequirementResult:
     """One requirement decided."""
     if requirement.of_subject and not is_about(reading.profile, library):
-        level, found = 0, []
+        level = 0
+        found: list[Found] = []
     else:
         level, found = decide(requirement, collect(requirement, role, reading, library))
     held = {skill.id for skill in reading.profile.skills}
