@@ -33,6 +33,7 @@ _ENOUGH = 2
 #: Sections that list skills.
 _SKILL_SECTIONS = frozenset({"skills"})
 _LABEL = re.compile(r"^[^\t\n:.;,]{2,40}:")
+_ASIDE = re.compile(r"\([^()]{0,25}\)")
 _INITIAL = re.compile(r"^\. ?[A-Z]")
 
 
@@ -190,7 +191,7 @@ def _within(hit: Hit[str], mention: Mention) -> bool:
 def _beside(one: Mention, other: Mention, text: str, list_mark: re.Pattern[str]) -> bool:
     """Whether only a list mark stands between two mentions: "Python, R", "R/Python", "C and C++"."""
     first, second = (one, other) if one.start < other.start else (other, one)
-    between = text[first.end : second.start]
+    between = _ASIDE.sub("", text[first.end : second.start])
     return len(between) <= 6 and bool(list_mark.match(between))
 
 
