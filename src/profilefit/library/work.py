@@ -141,11 +141,13 @@ class Family(Data):
     Attributes:
         titles: phrases that decide; the longest of all families wins.
         roles, subjects: a title with a head noun of one of the roles and one of the subjects belongs here too.
+        plain: other families take its titles over by role and subject ("research scientist, vision").
         unless: phrases that hide the titles inside them.
     """
 
     name: str
     track: Track
+    plain: bool = False
     titles: tuple[str, ...] = Field(min_length=1)
     roles: tuple[Role, ...] = ()
     subjects: tuple[str, ...] = ()

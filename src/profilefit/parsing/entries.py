@@ -119,7 +119,7 @@ def find_blocks(document: Document, section: Section, library: Library) -> tuple
     anchors = _anchors(rows, jobs=section.kind in ("experience", "volunteering", "teaching", "other"))
     starts = _header_starts(rows, anchors)
     if section.kind != "other":
-        starts |= {at: None for at in _undated(rows, starts, anchors, jobs=section.kind == "experience")}
+        starts |= dict.fromkeys(_undated(rows, starts, anchors, jobs=section.kind == "experience"))
     return tuple(_blocks(rows, starts))
 
 
@@ -226,8 +226,8 @@ def _header_date(row: Row, *, jobs: bool, bullet: bool = False, below_title: boo
         elif not right:
             if _SEPARATED_BEFORE.search(before) or period or row.noun:
                 return date
-        elif _SEPARATED_BEFORE.search(before) and _SEPARATED_AFTER.search(after) and (
-            period or row.noun or below_title
+        elif (
+            _SEPARATED_BEFORE.search(before) and _SEPARATED_AFTER.search(after) and (period or row.noun or below_title)
         ):
             if len(left.split()) < 14:
                 return date
@@ -363,9 +363,8 @@ def _blocks(rows: Sequence[Row], starts: dict[int, tuple[int, DateRange] | None]
             and any(row.noun for row in rows[stop : stop + 3])
         )
         last = rows[stop].index if stop < len(rows) else rows[-1].index + 1
-        yield Block(
-            upper, tuple(lower), rows[anchor] if held else None, held[1] if held else None, rows[begin].index, last, group
-        )
+        dates = held[1] if held else None
+        yield Block(upper, tuple(lower), rows[anchor] if held else None, dates, rows[begin].index, last, group)
 
 
 def _paragraph_blocks(rows: Sequence[Row]) -> Iterator[Block]:

@@ -1,7 +1,7 @@
-"""Jobs, internships and research posts: the title, the organisation and the dates of each entry of an experience section.
+"""Jobs, internships and research posts: title, organisation and dates of each entry of an experience section.
 
-A title is told by its head noun (engineer, Entwicklerin, 工程师 …). Where no word is known ("Extra"), the place that titles
-have in the other headers of the section decides, and else the order in which headers are commonly written.
+A title is told by its head noun (engineer, Entwicklerin, 工程师 …). Where no word is known, the place that titles have
+in the other headers of the section decides, and else the order in which headers are commonly written.
 """
 
 from __future__ import annotations
@@ -89,10 +89,10 @@ def _family(flat: str, titles: Titles) -> str | None:
     roles = {role for role, noun in titles.roles.items() if noun.pattern.search(flat)}
     subjects = {name for name, subject in titles.subjects.items() if subject.find(flat)}
     for name, family in titles.families.items():
-        if roles & set(family.roles) and subjects & set(family.subjects):
-            # A subject makes the plain families ("research scientist", "software engineer") more exact.
-            if best is None or best[2] in ("research_scientist", "software_engineer"):
-                return name
+        # A subject makes the plain families ("research scientist", "software engineer") more exact.
+        plain_family = best is None or titles.families[best[2]].plain
+        if plain_family and roles & set(family.roles) and subjects & set(family.subjects):
+            return name
     return best[2] if best else None
 
 
@@ -125,7 +125,9 @@ def find_positions(document: Document, sections: Sequence[Section], library: Lib
     return tuple(found)
 
 
-def _positions(document: Document, section: Section, headers: Sequence[_Header], library: Library) -> Iterator[Position]:
+def _positions(
+    document: Document, section: Section, headers: Sequence[_Header], library: Library
+) -> Iterator[Position]:
     slots = Counter(part.slot for header in headers if (part := _title_by_noun(header.parts)))
     usual = slots.most_common(1)[0][0] if slots else None
     employer: str | None = None
@@ -184,9 +186,7 @@ def _row_parts(row: Row, number: int, titles: Titles) -> Iterator[_Part]:
                 continue
             noun = titles.noun.search(_BRACKETS.sub(" ", flat))
             organisation = titles.layout.organisation.search(flat)
-            yield _Part(
-                start, end, text, number, cell_number, count, joined, bool(noun), bool(organisation)
-            )
+            yield _Part(start, end, text, number, cell_number, count, joined, bool(noun), bool(organisation))
             count += 1
 
 
@@ -203,8 +203,8 @@ def _pieces(cell: Cell, row: Row, titles: Titles) -> Iterator[tuple[int, int, bo
     for begin, stop in stretches:
         text = plain(row.text[begin - row.line.start : stop - row.line.start])
         text = _sentence(text)
-        cuts = [(m.start(), m.end()) for m in _SPLIT.finditer(text) if not _inside_brackets(text, m.start())]
-        cuts += [(m.start(), m.end()) for m in titles.layout.join.finditer(text) if not _inside_brackets(text, m.start())]
+        marks = [*_SPLIT.finditer(text), *titles.layout.join.finditer(text)]
+        cuts = [m.span() for m in marks if not _inside_brackets(text, m.start())]
         last, comma = 0, False
         for cut, resume in [*sorted(cuts), (len(text), len(text))]:
             if cut >= last:
@@ -241,7 +241,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _title_by_noun(parts: Sequence[_Part]) -> _Part | None:
-    """The part that reads as a title: head noun, no word of an organisation, above or beside the date before below it."""
+    """The part with a head noun; parts without a word of an organisation, and parts above or beside the date, first."""
     candidates = [p for p in parts if p.noun and len(p.text.split()) <= _LONGEST_TITLE]
     above = [p for p in candidates if p.row <= 0] or candidates
     clean = [p for p in above if not p.organisation] or [p for p in candidates if not p.organisation] or above

@@ -7,7 +7,7 @@ venue counts only where the sentence says that the paper is the person's own; a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from profilefit.library import Library
@@ -20,6 +20,10 @@ from profilefit.parsing.dates import find_dates
 _LISTS = ("publications", "patents")
 _PROSE = ("summary", "experience", "education", "projects", "awards", "thesis", "grants", "other", "volunteering")
 
+_ITEM_MARKERS: tuple[Marker, ...] = (
+    "workshop", "preprint", "thesis", "patent", "pending", "unaccepted", "journal", "conference", "volume",
+)  # fmt: skip
+_HEADING_MARKERS: tuple[Marker, ...] = ("workshop", "preprint", "thesis", "patent", "unaccepted", "talk")
 _NO_REFERENCES = frozenset({"contact", "languages", "interests", "references", "courses", "talks", "service"})
 
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
@@ -32,9 +36,13 @@ _QUOTED = re.compile(r"[“\"„«《](?P<title>[^”\"“»》]{8,}?)[”\"“�
 _UNKNOWN_VENUE = re.compile(rf"(?<![\w-])(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]*)(?:\s|['-]|\s')(?:{_YEAR}|\d\d(?!\d))")
 _VOLUME = re.compile(r"\b\d{1,4}\s*(?:\(\d{1,3}\)|[:;]\s*\d)|\bvol\b|\bpp\b|\bv\. ?\d|;\s*\d+:", re.IGNORECASE)
 _BIBTEX = re.compile(r"@(?P<type>\w+)\s*\{")
-_SENTENCE_END = re.compile(r"(?<=[^\W\d_]|[)\]\"”])[.!?](?=\s+[A-Z\d(“\"]|\s*$)|(?<=\d)\.(?=\s+[A-Z(“\"]|\s*$)|[。！？\n\t]")
+_SENTENCE_END = re.compile(
+    r"(?<=[^\W\d_]|[)\]\"”])[.!?](?=\s+[A-Z\d(“\"]|\s*$)|(?<=\d)\.(?=\s+[A-Z(“\"]|\s*$)|[。！？\n\t]"
+)
 _NAME = r"(?:(?:[A-Z]\.[ -]?){1,3}(?:[a-z]{2,3} ){0,2}[A-Z][\w'-]+|[A-Z][\w'-]+,? (?:[A-Z]\.?[ -]?){1,3}(?!\w))"
 _AUTHORS = re.compile(rf"\W{{0,3}}{_NAME}\*?\s*(?:[,;:&.]|and\b|et al)", re.ASCII)
+_LABELLED = re.compile(r"(?P<head>[^\t:]{3,40})(?P<mark>[\t:])\s*(?P<rest>\S.*)", re.DOTALL)
+_NO_YEAR: list[int | None] = [None]
 _BRACKET = re.compile(r"[(（][^()（）]*$")
 
 
@@ -136,51 +144,37 @@ def _paragraph(document: Document, lines: Sequence[Line], library: Library) -> _
         year or _PLAIN_YEAR.search(flat) or _ARXIV_YEAR.search(flat) or any(True for _ in library.venues.find(flat))
     )
     closed = bool(
-        named
-        or library.venues.markers["unaccepted"].find(flat)
-        or library.venues.patents.number.search(flat)
+        named or library.venues.markers["unaccepted"].find(flat) or library.venues.patents.number.search(flat)
     )
     return _Paragraph(tuple(lines), start, end, flat, year, closed, named)
 
 
-def _grouped(
-    document: Document, section: Section, paragraphs: Sequence[_Paragraph], venues: Venues
-) -> Iterator[_Item]:
+def _grouped(document: Document, section: Section, paragraphs: Sequence[_Paragraph], venues: Venues) -> Iterator[_Item]:
     if any(_BIBTEX.search(p.text) for p in paragraphs):
         yield from _bibtex_items(document, section, paragraphs)
         return
-    context: frozenset[Marker] = frozenset()
-    if section.kind == "patents":
-        context = frozenset({"patent"})
-    heading_year: int | None = None
-    group: list[_Paragraph] = []
-    year: int | None = None
-    starts = _start_rule(paragraphs)
     bare = not any(p.named for p in paragraphs)
     if bare:
         paragraphs = list(_same_look(paragraphs))
+    start_rule = _start_rule(paragraphs)
+    always: frozenset[Marker] = frozenset({"patent"}) if section.kind == "patents" else frozenset()
+    context, year = always, None
+    groups: list[tuple[list[_Paragraph], int | None, frozenset[Marker]]] = []
+    fresh = True
     for p in paragraphs:
-        if p.year and len(p.text.split()) <= 2 and not p.bullet and starts != "dated":
-            if group:
-                yield _item(section, group, heading_year, context)
-                group = []
-            heading_year = p.year
-            continue
-        if _is_subheading(p, bare=bare):
-            if group:
-                yield _item(section, group, heading_year, context)
-                group = []
-            context = _markers(p.text, venues, ("workshop", "preprint", "thesis", "patent", "unaccepted", "talk"))
-            if section.kind == "patents":
-                context |= {"patent"}
-            continue
-        if group and _starts_item(p, group, starts, bare=bare):
-            yield _item(section, group, heading_year, context)
-            group = []
-        group.append(p)
-    if group and (bare or starts != "closing" or any(p.closed for p in group)):
-        yield _item(section, group, heading_year, context, bare=bare)
-    del year
+        if p.year and len(p.text.split()) <= 2 and not p.bullet and start_rule != "dated":
+            year, fresh = p.year, True
+        elif _is_subheading(p, bare=bare):
+            context, fresh = always | _markers(p.text, venues, _HEADING_MARKERS), True
+        elif fresh or _starts_item(p, groups[-1][0], start_rule, bare=bare):
+            groups.append(([p], year, context))
+            fresh = False
+        else:
+            groups[-1][0].append(p)
+    for group, heading_year, marks in groups:
+        if bare or start_rule != "closing" or any(p.closed for p in group):
+            date = next((p.year for p in group if p.year), None) or heading_year
+            yield _Item(group[0].start, group[-1].end, section.kind, date, marks, bare)
 
 
 def _same_look(paragraphs: Sequence[_Paragraph]) -> Iterator[_Paragraph]:
@@ -199,16 +193,18 @@ def _scattered(document: Document, section: Section, library: Library) -> Iterat
         p, stop = paragraphs[at], at + 1
         if _AUTHORS.match(p.text):
             while stop < min(at + 3, len(paragraphs)) and not paragraphs[stop].bullet and not p.named:
-                p = replace(p, end=paragraphs[stop].end, text=p.text + " " + paragraphs[stop].text, named=paragraphs[stop].named)
+                tail = paragraphs[stop]
+                p = replace(p, end=tail.end, text=f"{p.text} {tail.text}", named=tail.named)
                 stop += 1
-            if any(True for _ in library.venues.find(p.text)) and (_PLAIN_YEAR.search(p.text) or _ARXIV_YEAR.search(p.text)):
+            dated = _PLAIN_YEAR.search(p.text) or _ARXIV_YEAR.search(p.text)
+            if dated and any(True for _ in library.venues.find(p.text)):
                 yield _Item(p.start, p.end, section.kind, None, frozenset())
                 at = stop - 1
         at += 1
 
 
 def _start_rule(paragraphs: Sequence[_Paragraph]) -> str:
-    """How items begin: at a ``bullet``, at a ``dated`` row, each ``paragraph``, or after a ``closing`` line with the year."""
+    """How items begin: ``bullet``, ``dated`` row, every ``paragraph``, or after the ``closing`` line with the year."""
     if not paragraphs:
         return "paragraph"
     dated = sum(1 for p in paragraphs if p.year and len(p.text.split()) > 3)
@@ -224,8 +220,10 @@ def _starts_item(p: _Paragraph, group: Sequence[_Paragraph], rule: str, *, bare:
     if bare or rule == "paragraph":
         return True
     if rule == "bullet":
-        return p.bullet or (p.closed and any(g.closed for g in group) and not group[0].bullet) or (
-            p.closed and group[0].bullet and len(p.text.split()) > 5
+        return (
+            p.bullet
+            or (p.closed and any(g.closed for g in group) and not group[0].bullet)
+            or (p.closed and group[0].bullet and len(p.text.split()) > 5)
         )
     if rule == "dated":
         return bool(p.year)
@@ -236,13 +234,6 @@ def _is_subheading(p: _Paragraph, *, bare: bool) -> bool:
     words = p.text.split()
     plain_words = not re.search(r"[.,\d“\"(]", p.text.rstrip(".:"))
     return not bare and not p.bullet and not p.named and len(words) <= 4 and plain_words
-
-
-def _item(
-    section: Section, group: Sequence[_Paragraph], heading_year: int | None, context: frozenset[Marker], *, bare: bool = False
-) -> _Item:
-    year = next((p.year for p in group if p.year), None) or heading_year
-    return _Item(group[0].start, group[-1].end, section.kind, year, context, bare)
 
 
 def _bibtex_items(document: Document, section: Section, paragraphs: Sequence[_Paragraph]) -> Iterator[_Item]:
@@ -257,16 +248,11 @@ def _labelled(document: Document, section: Section, library: Library) -> Iterato
     label = library.venues.markers["label"]
     inside = False
     for p in _paragraphs(document, section, library):
-        head, mark, rest = re.match(r"([^\t:]{3,40})([\t:]|$)?(.*)", p.text, re.DOTALL).groups() if re.match(  # type: ignore[union-attr]
-            r"[^\t:]{3,40}", p.text
-        ) else ("", "", "")
-        found = label.pattern.fullmatch(head.strip())
-        if found and mark and rest.strip():
-            inside = mark == "\t"
-            begin = p.start + len(head) + 1
-            context: frozenset[Marker] = frozenset()
-            yield _Item(begin, p.end, "publications", None, context)
-        elif inside and "\t" not in p.text and p.closed and (_QUOTED.search(p.text) or re.search(r"\b[A-Z]\.", p.text)):
+        row = _LABELLED.match(p.text)
+        if row and label.pattern.fullmatch(row["head"].strip()):
+            inside = row["mark"] == "\t"
+            yield _Item(p.start + row.start("rest"), p.end, "publications", None, frozenset())
+        elif inside and "\t" not in p.text and p.closed and (_QUOTED.search(p.text) or _AUTHORS.match(p.text)):
             yield _Item(p.start, p.end, "publications", None, frozenset())
         else:
             inside = False
@@ -331,9 +317,7 @@ def _venue_and_kind(
         return (unknown["name"] if unknown else None), "workshop"
     if mention or "preprint" in marks:
         return (mention.venue.name if mention else None), "preprint"
-    unknown = None
-    for unknown in _UNKNOWN_VENUE.finditer(rest):
-        pass
+    unknown = next(reversed(list(_UNKNOWN_VENUE.finditer(rest))), None)
     if "conference" in marks:
         acronym = re.search(r"\(([A-Z][A-Za-z]*[A-Z][\w'-]*)\s*(?:\d{2,4})?\)", rest)
         return (acronym[1] if acronym else unknown["name"] if unknown else None), "conference"
@@ -347,7 +331,7 @@ def _venue_and_kind(
 def _item_year(flat: str, mention: VenueMention | None, item: _Item) -> int | None:
     if mention and mention.year:
         return mention.year
-    years = [m for m in _PLAIN_YEAR.finditer(flat)]
+    years = list(_PLAIN_YEAR.finditer(flat))
     if mention:
         behind = [m for m in years if m.start() >= mention.end]
         if behind:
@@ -365,9 +349,7 @@ def _item_year(flat: str, mention: VenueMention | None, item: _Item) -> int | No
     return int(published["year"]) if published else None
 
 
-def _is_patent(
-    flat: str, marks: frozenset[Marker], mention: VenueMention | None, venues: Venues, item: _Item
-) -> bool:
+def _is_patent(flat: str, marks: frozenset[Marker], mention: VenueMention | None, venues: Venues, item: _Item) -> bool:
     if "patent" in item.context or venues.patents.number.search(flat):
         return mention is None or "patent" in marks
     return "patent" in marks and mention is None
@@ -393,19 +375,21 @@ def _title(text: str) -> str | None:
     if quoted := _QUOTED.search(text):
         return " ".join(quoted["title"].strip(" .,").split())
     body = re.sub(rf"\(?{_YEAR}\)?", "", text.split("\t")[0] if "\t" in text else text)
-    sentences = [s.strip(" .,;:()") for s in re.split(r"(?<=[^\W\d_A-Z][^\W\d_A-Z])[.?]\s+|:\s+|(?<=[A-Z]{2})\.\s", body)]
+    ends = re.compile(r"(?<=[^\W\d_A-Z][^\W\d_A-Z])[.?]\s+|:\s+|(?<=[A-Z]{2})\.\s")
+    sentences = [s.strip(" .,;:()") for s in ends.split(body)]
     likely = [s for s in sentences if len(s.split()) >= 3 and not re.search(r"\b[A-Z]\.|et al", s)]
     return " ".join(likely[0].split()) if likely else None
 
 
 def _read_bibtex(document: Document, item: _Item, text: str, entry_type: str, venues: Venues) -> Iterator[Publication]:
     flat = " ".join(text.split())
-    fields = {m[1].lower(): m[2].strip(" {}\"") for m in re.finditer(r"(\w+)\s*=\s*(\{[^}]*\}|\"[^\"]*\"|\w+)", flat)}
+    fields = {m[1].lower(): m[2].strip(' {}"') for m in re.finditer(r"(\w+)\s*=\s*(\{[^}]*\}|\"[^\"]*\"|\w+)", flat)}
     kind = venues.bibtex.kind(entry_type)
     if kind is None:
         return
-    pick = lambda names: next((fields[n] for n in names if n in fields), None)  # noqa: E731
-    place, digits = pick(venues.bibtex.venue), re.search(_YEAR, pick(venues.bibtex.year) or "")
+    place = _first_field(fields, venues.bibtex.venue)
+    digits = re.search(_YEAR, _first_field(fields, venues.bibtex.year) or "")
+    title = _first_field(fields, venues.bibtex.title)
     mention = next(venues.find((place or "") + " 2000"), None)
     name = mention.venue.name if mention else place
     if mention and mention.venue.kind in ("preprint", "journal"):
@@ -413,13 +397,18 @@ def _read_bibtex(document: Document, item: _Item, text: str, entry_type: str, ve
     if kind == "conference" and place and venues.markers["workshop"].find(place):
         kind = "workshop"
     evidence = (document.cite(item.start, item.end, item.kind, 3),)
-    yield Publication(pick(venues.bibtex.title), name, kind, int(digits[0]) if digits else None, evidence)
+    yield Publication(title, name, kind, int(digits[0]) if digits else None, evidence)
+
+
+def _first_field(fields: Mapping[str, str], names: Iterable[str]) -> str | None:
+    return next((fields[name] for name in names if name in fields), None)
 
 
 def _is_rest(document: Document, item: _Item, before: Publication) -> bool:
     """Whether an item is the end of a BibTeX entry that a page break cut."""
     text = document.text[item.start : item.end]
-    return bool(_BIBTEX.match(before.evidence[0].match)) and not _BIBTEX.search(text) and bool(re.match(r"\w+\s*=", text))
+    field = re.match(r"\w+\s*=", text)
+    return bool(field and _BIBTEX.match(before.evidence[0].match) and not _BIBTEX.search(text))
 
 
 def _completed(document: Document, item: _Item, before: Publication) -> Publication:
@@ -428,8 +417,7 @@ def _completed(document: Document, item: _Item, before: Publication) -> Publicat
 
 
 def _markers(flat: str, venues: Venues, only: Iterable[Marker] | None = None) -> frozenset[Marker]:
-    names = tuple(only) if only else ("workshop", "preprint", "thesis", "patent", "pending", "unaccepted", "journal", "conference", "volume")
-    return frozenset(name for name in names if name in venues.markers and venues.markers[name].find(flat))
+    return frozenset(name for name in only or _ITEM_MARKERS if venues.markers[name].find(flat))
 
 
 # ── claims in sentences ──────────────────────────────────────────────────────────────────────────────────────────
@@ -466,17 +454,15 @@ def _claims_of_sentence(
             continue
         years = _years_behind(sentence, mention)
         bracket = _BRACKET.search(sentence, 0, mention.start)
-        apart = kind != "awards" and mention.year and (bracket or sentence[: mention.start].rstrip().endswith((",", ";", "–", "—", ":")))
-        if not claims and not apart:
-            continue
-        if not years and not claims:
+        apart = bracket or sentence[: mention.start].rstrip().endswith((",", ";", "–", "—", ":"))
+        if not claims and not (apart and mention.year and kind != "awards"):
             continue
         published: PublicationKind = mention.venue.kind
         near = sentence[max(0, mention.start - 60) : mention.end + 30]
         if published == "conference" and venues.markers["workshop"].find(near):
             published = "workshop"
         begin, stop = offset + mention.start, offset + mention.end
-        for year in years or [None]:
+        for year in years or _NO_YEAR:
             if year is None and published == "preprint":
                 continue
             yield Publication(None, mention.venue.name, published, year, (document.cite(begin, stop, kind, 3),))
@@ -491,7 +477,7 @@ def _claims_of_sentence(
             )
 
 
-def _years_behind(sentence: str, mention: VenueMention) -> list[int]:
+def _years_behind(sentence: str, mention: VenueMention) -> list[int | None]:
     if match := _YEARS_BEHIND.match(sentence, mention.end):
         return [int(year) for year in re.findall(_YEAR, match["years"])]
     if mention.year:
@@ -509,9 +495,7 @@ def _years_behind(sentence: str, mention: VenueMention) -> list[int]:
 def _merge_listed(records: Iterable[Publication]) -> list[Publication]:
     found: list[Publication] = []
     for record in records:
-        twin = next(
-            (i for i, other in enumerate(found) if record.title and other.title and _same(record, other)), None
-        )
+        twin = next((i for i, other in enumerate(found) if record.title and other.title and _same(record, other)), None)
         if twin is None:
             found.append(record)
         elif found[twin].kind == "preprint" or not found[twin].accepted:
@@ -522,8 +506,8 @@ def _merge_listed(records: Iterable[Publication]) -> list[Publication]:
 
 
 def _same(one: Publication, other: Publication) -> bool:
-    key = lambda p: re.sub(r"\W+", " ", plain(p.title or "").lower()).strip()  # noqa: E731
-    return key(one) == key(other) and one.evidence[0].start != other.evidence[0].start
+    keys = [re.sub(r"\W+", " ", plain(record.title or "").lower()).strip() for record in (one, other)]
+    return keys[0] == keys[1] and one.evidence[0].start != other.evidence[0].start
 
 
 def _merge_claim(found: list[Publication], claim: Publication) -> None:
