@@ -18,7 +18,9 @@ BULLETS = frozenset("•●○◦∙·▪▫■□◾◽▸▹►▻▶▷‣⁃
 DASH_BULLETS = frozenset("-–—*∗+>»›→⇒−‐‑~°")
 
 _HYPHENS = "\u2010\u2011\u2212\ufe63\uff0d\u02d7"
-_DROPPED = "\ufffd\ufeff\u200b\u200e\u200f\u2060\u2061\u2062\u2063\u2064\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_DROPPED = (
+    "\ufffd\ufeff\u200b\u200e\u200f\u2060\u2061\u2062\u2063\u2064\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 _ACCENTS = {
     "\u00b4": "\u0301", "\u02ca": "\u0301", "\u02cb": "\u0300", "\u00a8": "\u0308", "\u02c6": "\u0302",
     "\u02dc": "\u0303", "\u02c7": "\u030c", "\u02d8": "\u0306", "\u00af": "\u0304", "\u02c9": "\u0304",
@@ -39,9 +41,11 @@ _TABLE = {
     **dict.fromkeys(range(0xE0000, 0xE0080), None),  # tags
 }
 _PLAIN = re.compile(r"[\t -~]*")
-_COMPATIBLE = re.compile("[\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff\u2460-\u2473ĳĲǆŉ]+")
+_COMPATIBLE = re.compile(
+    "[\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff\u2460-\u2473ĳĲǆŉ]+"
+)
 _ACCENT_LETTER = re.compile(f"([{''.join(_ACCENTS)}])([A-Za-zıȷ])")
-_SOFT_HYPHENS = re.compile("[-\u00ad]*\u00ad[-\u00ad]*")
+_SOFT_HYPHENS = re.compile("[-\u00ad\u2010\u2011]*\u00ad[-\u00ad\u2010\u2011]*")
 _CID = re.compile(r"\(cid:\d+\)")
 _RATING = re.compile("(?:[●○•◦⚫⚪★☆✭✮⭐▮▯█░▓▒■□◼◻⬤◯][ ]?){3,}")
 _JOINER = re.compile("(?<![^\x00-\u024f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u024f])")

@@ -7,6 +7,7 @@ its cells begin where entries of the other side begin (dates in a margin, labels
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -160,7 +161,7 @@ def _row(group: list[Fragment]) -> Row:
     head = group[0]
     return Row(
         [fragment.words for fragment in group],
-        head.y if len(group) == 1 else max(group, key=lambda f: (f.x1 - f.x0)).y,
+        head.y if len(group) == 1 else max(group, key=lambda f: f.x1 - f.x0).y,
         head.size,
         head.x0,
         head.x1,
@@ -234,14 +235,14 @@ def _judge(x: float, order: list[Fragment], start: int, stop: int, rules: Sequen
     if len(left) < 2 or len(right) < 2:
         return None
     # the same baseline just before or after the run belongs to what crosses, not to the sides
-    run, left, right = _trim(order, start, stop, x, left, right)
+    run, left, right = _trim(order, start, stop, left, right)
     if len(left) < 2 or len(right) < 2:
         return None
     gutter = x - sorted(f.x1 for f in left)[int(0.93 * (len(left) - 1))]  # a line or two may stick out
     size = sorted(f.size for f in run)[len(run) // 2]
     if gutter < 0.55 * size:
         return None
-    kind, strength = _kind(left, right, x, rules)
+    kind, strength = _kind(left, right, rules)
     if kind == "rows":
         return None
     inside = {id(f) for f in left} | {id(f) for f in right}
@@ -255,7 +256,7 @@ def _judge(x: float, order: list[Fragment], start: int, stop: int, rules: Sequen
 
 
 def _trim(
-    order: list[Fragment], start: int, stop: int, x: float, left: list[Fragment], right: list[Fragment]
+    order: list[Fragment], start: int, stop: int, left: list[Fragment], right: list[Fragment]
 ) -> tuple[list[Fragment], list[Fragment], list[Fragment]]:
     """Leave out what lies on the baseline of a crossing fragment, and what only happens to stand above or below."""
     bounds = [order[i].y for i in (start - 1, stop) if 0 <= i < len(order)]
@@ -314,10 +315,10 @@ def _side(fragments: Sequence[Fragment], rules: Sequence[Rule]) -> _Side:
     for row in rows:
         row.sort(key=attrgetter("x0"))
     x0, x1 = min(f.left for f in fragments), max(f.x1 for f in fragments)
-    steps = sorted(a[0].y - b[0].y for a, b in zip(rows, rows[1:], strict=False))
+    steps = sorted(a[0].y - b[0].y for a, b in itertools.pairwise(rows))
     usual = steps[len(steps) // 4] if steps else 0.0
     starts = [True]
-    for above, row in zip(rows, rows[1:], strict=False):
+    for above, row in itertools.pairwise(rows):
         starts.append(_starts(above, row, usual, x1, rules))
     return _Side(rows, [row[0].y for row in rows], x0, x1, starts)
 
@@ -328,11 +329,16 @@ def _starts(above: list[Fragment], row: list[Fragment], usual: float, right: flo
     first, last = row[0], above[-1]
     distance = last.y - first.y
     size = max(first.size, last.size)
-    if first.mark or distance > max(1.25 * usual, 1.02 * size) and distance > 1.6 * size or distance > 1.3 * usual > 0:
+    if first.mark or distance > max(1.25 * usual, 1.6 * size) or distance > 1.3 * usual > 0:
         return True
     one, two = above[0].words[0].style, first.words[0].style
     tail = last.words[-1].style
-    if abs(two.size - tail.size) > 0.3 or two.colour != tail.colour or (two.bold and not tail.bold) or (one.bold and tail.bold and not two.bold):
+    if (
+        abs(two.size - tail.size) > 0.3
+        or two.colour != tail.colour
+        or (two.bold and not tail.bold)
+        or (one.bold and tail.bold and not two.bold)
+    ):
         return True
     if any(first.y < rule.at < last.y and rule.start <= first.x0 + 2 and rule.end >= first.x1 - 2 for rule in rules):
         return True
@@ -365,7 +371,7 @@ def _full_share(side: _Side) -> float:
     return full / len(side.rows)
 
 
-def _kind(left: list[Fragment], right: list[Fragment], x: float, rules: Sequence[Rule]) -> tuple[str, float]:
+def _kind(left: list[Fragment], right: list[Fragment], rules: Sequence[Rule]) -> tuple[str, float]:
     """``columns``; ``left`` or ``right``: that side is anchored to the other; ``margin``: the left one is, loosely; or
     ``rows``: no cut. With a strength."""
     one, two = _side(left, rules), _side(right, rules)
@@ -396,7 +402,9 @@ def _kind(left: list[Fragment], right: list[Fragment], x: float, rules: Sequence
         if narrow and left_small and _stands_beside(small, large):
             return "margin", 0.3
         return "columns", 1.0 - 0.6 * share
-    if anchored >= 0.75 and (dates >= 0.5 and narrow or at_starts >= 0.7 and (dense <= 0.6 or wraps and len(cells) >= 2)):
+    if anchored >= 0.75 and (
+        (dates >= 0.5 and narrow) or (at_starts >= 0.7 and (dense <= 0.6 or (wraps and len(cells) >= 2)))
+    ):
         if dense > 0.6 and not dates and _full_share(small) > 0.55 and _full_share(large) > 0.55 and at_starts < 0.85:
             return "columns", 0.5
         return name, 0.3 if wraps or name == "left" else 0.2
@@ -483,7 +491,9 @@ def _is_fresh(small: _Side, large: _Side, pairs: Sequence[int], cell: Sequence[i
 # ── anchored sides ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _slices(split: _Split, rules: Sequence[Rule], small_left: bool) -> list[tuple[list[list[Fragment]], list[Fragment]]]:
+def _slices(
+    split: _Split, rules: Sequence[Rule], small_left: bool
+) -> list[tuple[list[list[Fragment]], list[Fragment]]]:
     """Each cell of the anchored side with what stands beside it on the other side, from the top down."""
     small = _side(split.left if small_left else split.right, rules)
     body = split.right if small_left else split.left
@@ -516,8 +526,11 @@ def _anchor_left(split: _Split, rules: Sequence[Rule], depth: int) -> list[Flow]
             continue
         rich = _is_rich(cell)
         first = beside[0].rows[0] if beside and beside[0].rows else None
-        if rich or first is None or first.y < cell[0][0].y - 1.3 * max(cell[0][0].size, first.size) or _is_heading(
-            cell, first
+        if (
+            rich
+            or first is None
+            or first.y < cell[0][0].y - 1.3 * max(cell[0][0].size, first.size)
+            or _is_heading(cell, first)
         ):
             rows = _rows([f for row in cell for f in row])
             for row in rows:
@@ -552,7 +565,7 @@ def _merge_label(rows: list[Row], width: float) -> Row:
         extent = sum(w.x1 - w.x0 for w in last) + 0.25 * row.size * len(last)
         word = row.cells[0][0]
         dash = last[-1].text[-1:] in "-–—/&,"
-        if dash or extent + 0.25 * row.size + word.x1 - word.x0 > width - 1 and not dated:
+        if dash or (extent + 0.25 * row.size + word.x1 - word.x0 > width - 1 and not dated):
             if last[-1].text.endswith("-") and (word.text[:1].isdigit() or word.text[:1].islower()):
                 joined = last[-1].text + word.text if word.text[:1].isdigit() else last[-1].text[:-1] + word.text
                 last[-1] = Piece(last[-1].x0, last[-1].y, last[-1].x1, last[-1].size, joined, last[-1].style)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -18,14 +19,103 @@ _FOLIO = re.compile(r"(?<!\d)(\d{1,3})(?:\s*[/|]\s*|\s+\w{1,4}\s+)(\d{1,3})\s*\W
 _SENTENCE_END = re.compile(r"[.!?:;。！？][\"'”’)\]]*$")
 #: First and last parts of compounds that keep their hyphen at the end of a line.
 _COMPOUND_HEADS = frozenset(
-    "all anti coarse context cost cross data deep end few fine first full general graph hand high human large latent "
-    "light long low machine multi near neural non object one open peer post problem real risk second self semi short "
-    "single small speech state task three time token top two user vision well world zero".split()
+    [
+        "all",
+        "anti",
+        "coarse",
+        "context",
+        "cost",
+        "cross",
+        "data",
+        "deep",
+        "end",
+        "few",
+        "fine",
+        "first",
+        "full",
+        "general",
+        "graph",
+        "hand",
+        "high",
+        "human",
+        "large",
+        "latent",
+        "light",
+        "long",
+        "low",
+        "machine",
+        "multi",
+        "near",
+        "neural",
+        "non",
+        "object",
+        "one",
+        "open",
+        "peer",
+        "post",
+        "problem",
+        "real",
+        "risk",
+        "second",
+        "self",
+        "semi",
+        "short",
+        "single",
+        "small",
+        "speech",
+        "state",
+        "task",
+        "three",
+        "time",
+        "token",
+        "top",
+        "two",
+        "user",
+        "vision",
+        "well",
+        "world",
+        "zero",
+    ]
 )
 _COMPOUND_TAILS = frozenset(
-    "based level driven aware free scale time end shot specific agnostic efficient trained tuned tuning supervised source "
-    "term friendly oriented modal style assisted guided caused facing ready grained purpose quality performance "
-    "learning rich heavy loop wide".split()
+    [
+        "based",
+        "level",
+        "driven",
+        "aware",
+        "free",
+        "scale",
+        "time",
+        "end",
+        "shot",
+        "specific",
+        "agnostic",
+        "efficient",
+        "trained",
+        "tuned",
+        "tuning",
+        "supervised",
+        "source",
+        "term",
+        "friendly",
+        "oriented",
+        "modal",
+        "style",
+        "assisted",
+        "guided",
+        "caused",
+        "facing",
+        "ready",
+        "grained",
+        "purpose",
+        "quality",
+        "performance",
+        "learning",
+        "rich",
+        "heavy",
+        "loop",
+        "wide",
+    ]
 )
 _CONTACT = re.compile(r"@|://|^\+?\d[\d ()-]{7,}|\w\.\w{2,}/")
 
@@ -91,11 +181,12 @@ def _without_furniture(pages: Sequence[PageGlyphs], found: list[list[Fragment]],
     kept = []
     for page, fragments in zip(pages, found, strict=True):
         lowest = min((f.y for f in fragments), default=0.0)
-        gone = [f for f in fragments if _is_furniture(page, f, seen, count, lowest)]
-        feet = [f.y for f in gone if f.y < 0.09 * page.height]
-        kept.append(
-            [f for f in fragments if f not in gone and not (f.size < 11 and any(abs(f.y - y) < 1 for y in feet))]
-        )
+        gone = {id(f) for f in fragments if _is_furniture(page, f, seen, count, lowest)}
+        feet = [f.y for f in fragments if id(f) in gone and f.y < 0.09 * page.height]
+        for f in fragments:
+            if f.y < 0.09 * page.height and f.size < 11 and any(abs(f.y - y) < 1 for y in feet):
+                gone.add(id(f))  # what stands beside a page number goes with it
+        kept.append([f for f in fragments if id(f) not in gone])
     return kept
 
 
@@ -105,7 +196,9 @@ def _edge_key(page: PageGlyphs, fragment: Fragment) -> tuple[str, int, int] | No
     return re.sub(r"\d+", "#", fragment.text), round(fragment.y / 4), round(fragment.x0 / 24)
 
 
-def _is_furniture(page: PageGlyphs, fragment: Fragment, seen: Counter[tuple[str, int, int]], count: int, low: float) -> bool:
+def _is_furniture(
+    page: PageGlyphs, fragment: Fragment, seen: Counter[tuple[str, int, int]], count: int, low: float
+) -> bool:
     key = _edge_key(page, fragment)
     if key is None:
         return False
@@ -157,7 +250,9 @@ def _chain(chained: list[list[_PageFlow]], flows: list[_PageFlow]) -> list[list[
     pairs: dict[int, _PageFlow] = {}
     rest: list[_PageFlow] = []
     for flow in flows:
-        home = next((n for n, part in enumerate(columns) if n not in pairs and _same_column(part[-1].flow, flow.flow)), None)
+        home = next(
+            (n for n, part in enumerate(columns) if n not in pairs and _same_column(part[-1].flow, flow.flow)), None
+        )
         if home is None or rest:
             rest.append(flow)
         else:
@@ -186,13 +281,16 @@ def _items(number: int, parts: Sequence[_PageFlow]) -> Iterator[_Item]:
         least = 0.0 if part.flow.side else left + 0.6 * (part.page.width - 2 * min(left, 0.2 * part.page.width))
         edges += [_right_edges(part.flow.rows, least)] * len(part.flow.rows)
         for above, below in zip(items[-len(part.flow.rows) :], items[1 - len(part.flow.rows) :], strict=False):
-            below.ruled = any(
-                below.row.y + 0.6 * below.row.size < rule.at < above.row.y - 0.02 * above.row.size
-                and rule.end - rule.start > 0.4 * (right - left)
-                and rule.start < below.row.x1
-                and rule.end > below.row.x0
-                for rule in part.rules
-            ) and len(part.flow.rows) > 1
+            below.ruled = (
+                any(
+                    below.row.y + 0.6 * below.row.size < rule.at < above.row.y - 0.02 * above.row.size
+                    and rule.end - rule.start > 0.4 * (right - left)
+                    and rule.start < below.row.x1
+                    and rule.end > below.row.x0
+                    for rule in part.rules
+                )
+                and len(part.flow.rows) > 1
+            )
     usual = _leading(items)
     paragraph: list[_Item] = []
     for at, item in enumerate(items):
@@ -211,7 +309,7 @@ def _items(number: int, parts: Sequence[_PageFlow]) -> Iterator[_Item]:
 def _leading(items: Sequence[_Item]) -> dict[float, float]:
     """The usual distance between lines of each font size."""
     steps: dict[float, list[float]] = {}
-    for above, below in zip(items, items[1:], strict=False):
+    for above, below in itertools.pairwise(items):
         step = above.row.y - below.row.y
         size = below.row.size
         if above.page is below.page and abs(above.row.size - size) < 0.3 and 0.85 * size <= step <= 2.3 * size:
@@ -248,7 +346,9 @@ def _continues(paragraph: Sequence[_Item], above: _Item, item: _Item, edges: dic
     head = paragraph[0].row
     tail, word = last.cells[-1][-1], row.cells[0][0]
     hyphen = tail.text.endswith(("-", "\u00ad", "‐")) and len(tail.text) > 1
-    runs_on = word.text[:1].islower() or (hyphen and word.text[:1].isalnum()) or tail.text.endswith((",", "–", "/", "(", "&"))
+    runs_on = (
+        word.text[:1].islower() or (hyphen and word.text[:1].isalnum()) or tail.text.endswith((",", "–", "/", "(", "&"))
+    )
     hangs = bool(head.mark) and abs(row.x0 - head.x0) <= 2.5 and head.x0 - head.mark_x > 2.5
     if abs(tail.style.size - word.style.size) > 0.3 and abs(row.size - last.size) > 0.3:
         return False
@@ -267,8 +367,10 @@ def _continues(paragraph: Sequence[_Item], above: _Item, item: _Item, edges: dic
     room = edge - last.x1 - (word.x1 - word.x0) - 0.22 * size
     shift = row.x0 - last.x0
     if not same_page:
-        return room < 0.04 * span and abs(shift - (above.left - item.left) * -1) < 30 and (
-            runs_on or not _SENTENCE_END.search(tail.text)
+        return (
+            room < 0.04 * span
+            and abs(shift - (above.left - item.left) * -1) < 30
+            and (runs_on or not _SENTENCE_END.search(tail.text))
         )
     if head.mark:
         if row.x0 < head.mark_x - 1.5 or row.x0 > head.x0 + 14:
@@ -294,9 +396,7 @@ def _continues(paragraph: Sequence[_Item], above: _Item, item: _Item, edges: dic
 def _centred(above: _Item, item: _Item) -> bool:
     """Both rows stand in the middle of the flow, clear of its edges."""
     middle = (item.left + item.right) / 2
-    return all(
-        abs((row.x0 + row.x1) / 2 - middle) < 4 and row.x0 > item.left + 8 for row in (above.row, item.row)
-    )
+    return all(abs((row.x0 + row.x1) / 2 - middle) < 4 and row.x0 > item.left + 8 for row in (above.row, item.row))
 
 
 def _alike(last: Row, row: Row, hangs: bool) -> bool:
@@ -329,10 +429,14 @@ def _mend_hyphens(items: Sequence[_Item], hyphenated: bool) -> None:
     Word processors and browsers seldom break words: without a sign that this document does, a hyphen is real.
     """
     known = Counter(
-        part.lower() for item in items for cell in item.row.cells for w in cell for part in re.findall(r"[\w-]+", w.text)
+        part.lower()
+        for item in items
+        for cell in item.row.cells
+        for w in cell
+        for part in re.findall(r"[\w-]+", w.text)
     )
     broken: list[tuple[_Item, Piece, Piece]] = []
-    for above, item in zip(items, items[1:], strict=False):
+    for above, item in itertools.pairwise(items):
         if item.continues:
             tail, word = above.row.cells[-1][-1], item.row.cells[0][0]
             if len(tail.text) > 1 and tail.text[-1] in "-\u00ad\u2010\u2011" and word.text[:1].isalnum():
@@ -383,7 +487,11 @@ def _draft(item: _Item) -> Draft:
         words = [(text, _box(page, word)) for word in cell if (text := clean(word.text.replace("\u00ad", "-")))]
         if words:
             cells.append([pair for text, box in words for pair in ((part, box) for part in text.split())])
-    body = row.cells[row.main] if row.main < len(row.cells) and row.cells[row.main] else next((c for c in row.cells if c), [])
+    body = (
+        row.cells[row.main]
+        if row.main < len(row.cells) and row.cells[row.main]
+        else next((c for c in row.cells if c), [])
+    )
     style = _dominant(body) if body else None
     return Draft(
         cells,

@@ -46,8 +46,8 @@ from ..models import Note, SourceKind
 from .assemble import Reading
 from .clean import BULLETS, OVERLAID, SPACES, compose
 from .glyphs import Chunk, Fill, PageGlyphs, Rule, Style
-from .lines import lay_out
 from .limits import Limits
+from .lines import lay_out
 
 _BRACKETS = frozenset({KEYWORD_DICT_BEGIN, KEYWORD_DICT_END, KEYWORD_PROC_BEGIN, KEYWORD_PROC_END})
 _STRUCTURAL = _BRACKETS | {PDFContentParser.KEYWORD_BI, PDFContentParser.KEYWORD_ID}
@@ -56,18 +56,27 @@ logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 #: A gap of more than this share of the font size parts two words. 0.20 glues words that LaTeX has kerned.
 WORD_GAP = 0.14
 _SPACES = frozenset(SPACES + " \t\r\n\u200b")
-_BOLD = re.compile(r"bold|black|heavy|semibold|demi(?!ng)|cmbx|cmssbx|[-,_ ]bd(?![a-z])|sfbx|ecbx|lmbx|extrab|medi(?=-|$)|-medium|W[6-9]$", re.I)
-_ITALIC = re.compile(r"ital|obliq|cmti|cmsl|cmssi|sfti|ecti|slanted|[-,](?:it|sl)$|ri10|ri12", re.I)
-_WEIGHT_WORDS = re.compile(
-    r"[-,_ ]?(?:regular|roman|book|bold|black|heavy|semi|demi|extra|ultra|light|medium|thin|italic|oblique|ital|mt|ps)+(?=[-,_ ]|$)",
+_BOLD = re.compile(
+    r"bold|black|heavy|demi(?!ng)|cmbx|cmssbx|[-,_ ]bd(?![a-z])|sfbx|ecbx|lmbx|extrab|medi(?=-|$)|-medium|W[6-9]$",
     re.I,
 )
-_ICON_FONT = re.compile(r"awesome|icon|academicons|marvosym|fontello|icomoon|ionicons|glyphter|typicons|feather|bxs?$", re.I)
+_ITALIC = re.compile(r"ital|obliq|cmti|cmsl|cmssi|sfti|ecti|slanted|[-,](?:it|sl)$|ri10|ri12", re.I)
+_WEIGHT_WORDS = re.compile(
+    r"[-,_ ]?(?:regular|roman|book|bold|black|heavy|semi|demi|extra|ultra|light|medium|thin|italic|oblique|ital|mt|ps)+"
+    r"(?=[-,_ ]|$)",
+    re.I,
+)
+_ICON_FONT = re.compile(
+    r"awesome|icon|academicons|marvosym|fontello|icomoon|ionicons|glyphter|typicons|feather|bxs?$", re.I
+)
 #: Programs that break words over lines unless told not to.
 _HYPHENATING = re.compile(r"tex\b|typst|indesign|xdvi|quark|scribus|framemaker|pages", re.I)
 _MARK_FONT = re.compile(r"symbol|wingding|webding|dingbat", re.I)
+_BULLET_CODES = frozenset((0x7F, 0x81, 0x8D, 0x8F, 0x90, 0x9D))
 #: Circles, squares, angles, arrows and ticks of Font Awesome: list marks where they open a line.
-_ICON_MARKS = frozenset("\uf111\uf10c\uf1db\uf192\uf0c8\uf096\uf105\uf054\uf0da\uf101\uf061\uf138\uf00c\uf058\uf0a9\uf04b")
+_ICON_MARKS = frozenset(
+    "\uf111\uf10c\uf1db\uf192\uf0c8\uf096\uf105\uf054\uf0da\uf101\uf061\uf138\uf00c\uf058\uf0a9\uf04b"
+)
 #: Stands for a glyph of a symbol font whose character is unknown: a list mark where it opens a line, else dropped.
 _UNKNOWN_MARK = "\uf0b7"
 
@@ -171,7 +180,7 @@ class _Parser(PDFParser):
         for _, value in objs:
             if value.__class__ is PDFStream:
                 value.__class__ = _Stream
-                value.budget = self._budget
+                value.budget = self._budget  # type: ignore[attr-defined]
         super().push(*objs)
 
 
@@ -198,7 +207,19 @@ def _hex(colour: object) -> str:
 class _Typeface:
     """What is needed of a font, looked up once: name, weight, and text and width of its characters."""
 
-    __slots__ = ("bold", "decode", "family", "font", "glyphs", "icons", "italic", "marks", "multibyte", "scale", "vertical")
+    __slots__ = (
+        "bold",
+        "decode",
+        "family",
+        "font",
+        "glyphs",
+        "icons",
+        "italic",
+        "marks",
+        "multibyte",
+        "scale",
+        "vertical",
+    )
 
     def __init__(self, font: PDFFont) -> None:
         name = str(getattr(font, "fontname", "") or "")
@@ -209,7 +230,11 @@ class _Typeface:
         self.decode = font.decode
         self.family = _WEIGHT_WORDS.sub("", name) or name
         weight = resolve1(font.descriptor.get("FontWeight", 0)) if isinstance(font.descriptor, dict) else 0
-        self.bold = bool(_BOLD.search(name)) or bool(font.flags & 1 << 18) or (isinstance(weight, (int, float)) and weight >= 600)
+        self.bold = (
+            bool(_BOLD.search(name))
+            or bool(font.flags & 1 << 18)
+            or (isinstance(weight, (int, float)) and weight >= 600)
+        )
         self.italic = bool(_ITALIC.search(name)) or bool(font.flags & 1 << 6)
         self.icons = bool(_ICON_FONT.search(name))
         self.marks = bool(_MARK_FONT.search(name))
@@ -226,7 +251,10 @@ class _Typeface:
         try:
             text = self.font.to_unichr(cid)
         except Exception:  # pdfminer tells a missing mapping in several ways
-            text = _UNKNOWN_MARK if self.marks else "\ufffd"
+            if self.marks:
+                text = _UNKNOWN_MARK
+            else:  # the unused codes of WinAnsiEncoding show a bullet (PDF 32000-1, annex D.2)
+                text = "•" if not self.multibyte and cid in _BULLET_CODES else "\ufffd"
         if text.startswith("(cid:"):
             text = "\ufffd"
         if self.icons and text not in _SPACES and text not in BULLETS:
@@ -326,9 +354,9 @@ class _Device(PDFDevice):
                             if gap > slim:
                                 loose.append((len(text), end, x))
                             text += character
-                        elif gap < 0 and text[-1] in OVERLAID and (whole := compose(text[-1], character)):
-                            text = text[:-1] + whole
-                        elif gap < 0 and character in OVERLAID and (whole := compose(character, text[-1])):
+                        elif (gap < 0 and text[-1] in OVERLAID and (whole := compose(text[-1], character))) or (
+                            gap < 0 and character in OVERLAID and (whole := compose(character, text[-1]))
+                        ):
                             text = text[:-1] + whole
                         else:
                             _close(pieces, begin, end, text, spaced, loose)
@@ -366,7 +394,14 @@ class _Device(PDFDevice):
                 u1, _ = _turned(turn, x1, y1, self.width, self.height)
                 target.append(Chunk(u0, v0, u1, size, text, style, spaced))
 
-    def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
+    def paint_path(
+        self,
+        graphicstate: Any,
+        stroke: bool,
+        fill: bool,
+        evenodd: bool,  # noqa: ARG002
+        path: Sequence[Any],
+    ) -> None:
         """Keep rules (thin rectangles, lines) and fills (backgrounds); curves and small shapes are no text."""
         if self.ctm is None or not path or len(path) > 40 or len(self.rules) + len(self.fills) > 4_000:
             return
@@ -383,13 +418,18 @@ class _Device(PDFDevice):
         elif width <= 3 and height >= 12:
             self.rules.append(Rule(y0, y1, (x0 + x1) / 2, True))
         elif stroke and not fill and len(points) in (4, 5) and width >= 12 and height >= 6:
-            self.rules += [Rule(x0, x1, y0, False), Rule(x0, x1, y1, False), Rule(y0, y1, x0, True), Rule(y0, y1, x1, True)]
+            self.rules += [
+                Rule(x0, x1, y0, False),
+                Rule(x0, x1, y1, False),
+                Rule(y0, y1, x0, True),
+                Rule(y0, y1, x1, True),
+            ]
         elif fill and 1.2 <= width <= 7 and abs(width - height) <= 0.15 * width + 0.1:
             self.dots.append(Fill(x0, y0, x1, y1, ""))
         elif fill and width >= 4 and height >= 4:
             self.fills.append(Fill(x0, y0, x1, y1, _hex(graphicstate.ncolor)))
 
-    def render_image(self, name: str, stream: PDFStream) -> None:
+    def render_image(self, name: str, stream: PDFStream) -> None:  # noqa: ARG002
         """Remember where pictures lie: text over one may be light, and a page that is one picture is a scan."""
         if self.ctm is None:
             return
@@ -483,7 +523,7 @@ class _Content(PDFContentParser):
             pairs = zip(items[::2], items[1::2], strict=False)
             self.push((start, {literal_name(key): value for key, value in pairs if value is not None}))
         elif token is KEYWORD_PROC_END and self.curtype == "p":
-            self.push(self.end_type("p"))  # type: ignore[arg-type]
+            self.push(self.end_type("p"))
         elif token not in _BRACKETS:
             self.do_keyword(position, token)
 
@@ -498,7 +538,6 @@ class _Interpreter(PDFPageInterpreter):
     """The stock interpreter with a table of operators, no copies of states that nobody keeps, and guards."""
 
     device: _Device
-    _operators: dict[bytes, tuple[str, int] | None] = {}
 
     def __init__(self, manager: PDFResourceManager, device: _Device, limits: Limits) -> None:
         super().__init__(manager, device)
@@ -537,9 +576,9 @@ class _Interpreter(PDFPageInterpreter):
             if counter.operators > limit:
                 raise _Cut
             try:
-                handler = handlers[item]  # type: ignore[index]
+                handler = handlers[item]
             except KeyError:
-                handler = handlers[item] = self._handler(item)  # type: ignore[index, arg-type]
+                handler = handlers[item] = self._handler(item)
             if handler is None:
                 continue
             function, count = handler
@@ -556,7 +595,7 @@ class _Interpreter(PDFPageInterpreter):
         function = getattr(self, f"do_{name}", None)
         return None if function is None else (function, function.__code__.co_argcount - 1)
 
-    def do_TJ(self, seq: Any) -> None:
+    def do_TJ(self, seq: Any) -> None:  # noqa: N802
         if isinstance(seq, list):
             self.device.show(self.textstate, seq, self.graphicstate.ncolor)
 
@@ -564,21 +603,18 @@ class _Interpreter(PDFPageInterpreter):
         if len(self.gstack) < 2_000:
             super().do_q()
 
-    def do_sh(self, name: object) -> None:
+    def do_sh(self, name: object) -> None:  # noqa: ARG002
         self.device.shaded = True
 
-    def do_F(self) -> None:
+    def do_F(self) -> None:  # noqa: N802
         self.do_f()
 
-    def do_Do(self, xobjid_arg: Any) -> None:
+    def do_Do(self, xobjid_arg: Any) -> None:  # noqa: N802
         self.counter.forms += 1
         if self.counter.forms > self.limits.form_calls or self.depth >= self.limits.form_depth:
             raise _Cut
         super().do_Do(xobjid_arg)
         self.device.set_ctm(self.ctm)
-
-    def render_image(self, *_: object) -> None:
-        """Pictures are never decoded."""
 
 
 class _Manager(PDFResourceManager):
@@ -637,7 +673,9 @@ def _read(data: bytes, name: str, limits: Limits) -> Reading:
         shown += sum(len(chunk.text) for chunk in glyphs.chunks)
         images += device.image > 0.4
         if cut:
-            notes["page-cut"] = Note("page-cut", f"Page {total} draws more than a CV does; the rest of it was not read.")
+            notes["page-cut"] = Note(
+                "page-cut", f"Page {total} draws more than a CV does; the rest of it was not read."
+            )
             if interpreter.counter.operators > limits.operators:
                 break
     if not pages:
@@ -724,9 +762,9 @@ def _collect(device: _Device, number: int) -> tuple[PageGlyphs, list[Chunk]]:
     page = PageGlyphs(number, width, height, [], rules, fills, turn, dots)
     unseen = [chunk for chunk in device.hidden if chunk.style.size >= 1.2]
     for chunk in device.runs.get(turn, ()):
-        if not (-2 <= chunk.x0 <= width + 2 and -2 <= chunk.y <= height + 2):
-            unseen.append(chunk)
-        elif not device.shaded and _blends(chunk, fills):
+        if not (-2 <= chunk.x0 <= width + 2 and -2 <= chunk.y <= height + 2) or (
+            not device.shaded and _blends(chunk, fills)
+        ):
             unseen.append(chunk)
         else:
             page.chunks.append(chunk)
@@ -734,7 +772,9 @@ def _collect(device: _Device, number: int) -> tuple[PageGlyphs, list[Chunk]]:
 
 
 def _turned_rule(rule: Rule, turn: int, width: float, height: float) -> Rule:
-    ends = [(rule.at, rule.start), (rule.at, rule.end)] if rule.vertical else [(rule.start, rule.at), (rule.end, rule.at)]
+    ends = (
+        [(rule.at, rule.start), (rule.at, rule.end)] if rule.vertical else [(rule.start, rule.at), (rule.end, rule.at)]
+    )
     (ax, ay), (bx, by) = (_turned(turn, x, y, width, height) for x, y in ends)
     vertical = abs(ax - bx) < abs(ay - by)
     return Rule(min(ay, by), max(ay, by), ax, True) if vertical else Rule(min(ax, bx), max(ax, bx), ay, False)
@@ -749,7 +789,7 @@ def _turned_fill(fill: Fill, turn: int, width: float, height: float) -> Fill:
 def _blends(chunk: Chunk, fills: Sequence[Fill]) -> bool:
     """White on white: the colour of the text is that of what lies under it. Pictures and patterns count as dark."""
     colour = chunk.style.colour
-    if not colour or colour < "#f8" and not any(fill.colour == colour for fill in fills):
+    if not colour or (colour < "#f8" and not any(fill.colour == colour for fill in fills)):
         return False
     x, y = (chunk.x0 + chunk.x1) / 2, chunk.y + 0.3 * chunk.size
     under = "#ffffff"

@@ -211,7 +211,7 @@ def _wrap_width(rows: list[_Row]) -> int:
 
 
 def _continues(before: _Row, row: _Row, flow_indent: int, width: int) -> bool:
-    """Whether a row goes on with the one before: it is no item, heading or cell row, and the words had no room there."""
+    """Does a row go on with the one before? It is no item, heading or cell row, and its words had no room there."""
     if row.bullet or row.heading or row.table or before.heading or before.table or before.hard_break or row.bold:
         return False
     if "\t" in row.text or (before.bold and not row.text[:1].islower()):

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 from statistics import median
 
@@ -103,7 +103,11 @@ def _close_letters(line: list[Chunk]) -> list[Chunk]:
         run = line[start:stop]
         singles = sum(len(chunk.text) == 1 for chunk in run)
         letters = "".join(chunk.text for chunk in run)
-        if (len(run) >= 4 or _is_even(run)) and singles >= 0.7 * len(run) and sum(map(str.isalpha, letters)) >= 0.7 * len(letters):
+        if (
+            (len(run) >= 4 or _is_even(run))
+            and singles >= 0.7 * len(run)
+            and sum(map(str.isalpha, letters)) >= 0.7 * len(letters)
+        ):
             out += _join_letters(run)
         else:
             out += run
@@ -119,7 +123,7 @@ def _set_apart(one: Chunk, two: Chunk) -> bool:
 
 def _is_even(run: list[Chunk]) -> bool:
     """Three capitals at equal distances, drawn without spaces ("K I T")."""
-    gaps = [b.x0 - a.x1 for a, b in zip(run, run[1:], strict=False)]
+    gaps = [b.x0 - a.x1 for a, b in pairwise(run)]
     return (
         len(run) == 3
         and all(len(c.text) == 1 and c.text.isupper() and not c.spaced for c in run)
@@ -128,7 +132,7 @@ def _is_even(run: list[Chunk]) -> bool:
 
 
 def _join_letters(run: list[Chunk]) -> list[Chunk]:
-    gaps = sorted(b.x0 - a.x1 for a, b in zip(run, run[1:], strict=False))
+    gaps = sorted(b.x0 - a.x1 for a, b in pairwise(run))
     usual = median(gaps[: max(1, (2 * len(gaps) + 2) // 3)])
     limit = max(1.6 * usual, usual + 0.12 * run[0].size)
     joined: list[Chunk] = []
@@ -234,7 +238,9 @@ def _splice(word: Piece, piece: Piece) -> None:
 
 def is_mark(text: str, alone: bool) -> bool:
     """A list mark; ``alone``: it is a word of its own with text after it."""
-    return bool(text) and (all(c in BULLETS for c in text) or (alone and len(text) == 1 and text in DASH_BULLETS))
+    return bool(text) and (
+        all(c in BULLETS for c in text) or (alone and len(text) == 1 and (text in DASH_BULLETS or text == "\ufffd"))
+    )
 
 
 def _attach_marks(fragments: list[Fragment]) -> list[Fragment]:
@@ -284,14 +290,14 @@ def _cut_at_edges(fragments: list[Fragment]) -> list[Fragment]:
         if not cuts:
             out.append(fragment)
             continue
-        out += [_part(fragment, start, stop) for start, stop in zip(bounds, bounds[1:], strict=False)]
+        out += [_part(fragment, start, stop) for start, stop in pairwise(bounds)]
     return out
 
 
 def _wide_gaps(fragment: Fragment) -> list[int]:
     """Places of the words that stand clearly further from the word before than words of this line do."""
     words = fragment.words
-    gaps = [two.x0 - one.x1 for one, two in zip(words, words[1:], strict=False)]
+    gaps = [two.x0 - one.x1 for one, two in pairwise(words)]
     if not gaps or max(gaps) <= 0.45 * fragment.size:
         return []
     usual = sorted(gaps)[len(gaps) // 2] if len(gaps) > 2 else 0.42 * fragment.size
@@ -343,16 +349,20 @@ def _strip_mark(fragment: Fragment) -> None:
 
 def numbered(fragments: Sequence[Fragment]) -> None:
     """Put a number back into the text where it opens no list: no neighbour of it stands in the document."""
+
     def value(fragment: Fragment) -> int:
         return int(re.sub(r"\D", "", fragment.mark))
 
+    def shape(fragment: Fragment) -> str:
+        return re.sub(r"\d", "", fragment.mark)
+
     marked = [f for f in fragments if f.mark and NUMBER_MARK.fullmatch(f.mark)]
-    for _, group in groupby(sorted(marked, key=lambda f: re.sub(r"\d", "", f.mark)), lambda f: re.sub(r"\d", "", f.mark)):
+    for _, group in groupby(sorted(marked, key=shape), shape):
         members = list(group)
         values = {value(f) for f in members}
         for fragment in members:
             if not {value(fragment) - 1, value(fragment) + 1} & values:
-                first = fragment.words[0]
-                mark = Piece(fragment.mark_x, first.y, max(fragment.mark_x + 1, first.x0 - 2), first.size, fragment.mark, first.style)
-                fragment.words.insert(0, mark)
-                fragment.x0, fragment.mark = fragment.mark_x, ""
+                first, left = fragment.words[0], fragment.mark_x
+                right = max(left + 1, first.x0 - 2)
+                fragment.words.insert(0, Piece(left, first.y, right, first.size, fragment.mark, first.style))
+                fragment.x0, fragment.mark = left, ""
