@@ -224,7 +224,6 @@ class Degree(Data):
         level: what it counts as.
         surfaces: spellings found in any case in an education section and in exactly this case elsewhere.
         inside: spellings too ordinary to be found outside an education section.
-        subject: spellings whose last word is the field too ("Bachelor of Laws"): the field is read from the name.
     """
 
     level: Level
@@ -245,6 +244,8 @@ class Marks(Data):
         finished: the degree is held, whatever else is said.
         detail: begins a line about an entry rather than an entry (thesis, grade, courses).
         grade: marks and honours, not a field or a school.
+        joint: between a degree and its field. where: between a field and the school.
+        generic: what "Master of" goes on with where it names no field.
     """
 
     veto: Words
@@ -255,6 +256,7 @@ class Marks(Data):
     detail: Words
     grade: Words
     joint: Words
+    where: Words
     generic: Words
 
 

@@ -159,7 +159,8 @@ def _scan(text: str, grammar: _Grammar, offset: int) -> Iterator[DateRange]:
         at = floor = found.end_char
         if point.kind == "year" and (_is_no_year(text, point, grammar) or any(a <= point.start < b for a, b in phones)):
             continue
-        if held and _is_dash(text[held.end_char : found.start_char]) and not held.current and (found.end or "9") >= (held.end or ""):
+        goes_on = held and not held.current and (found.end or "9") >= (held.end or "")
+        if held and goes_on and _is_dash(text[held.end_char : found.start_char]):
             found = replace(found, start=held.start, start_char=held.start_char)
         elif held:
             yield _moved(held, offset)

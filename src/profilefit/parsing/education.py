@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 #: Rows that one entry has at most, lines of a section that are looked at, and characters of a school's name.
 _MOST_ROWS, _MOST_LINES, _LONGEST_NAME = 14, 160, 90
 #: Between the pieces of a row. A hyphen counts only with space around it, a full stop only after a whole word.
-_SEPARATOR = re.compile(r"\t|\s[–—-]\s|\s?[;|·•→]\s?|[,，；：:|｜、。()]\s?|(?:(?<=\w{4})|(?<=\)))\.\s+(?=[^\W\d_a-z])|\s//?\s", re.DOTALL)
+_SEPARATOR = re.compile(
+    r"\t|\s[–—-]\s|\s?[;|·•→]\s?|[,，；：:|｜、。()]\s?|(?:(?<=\w{5})|(?<=\)))\.\s+(?=[^\W\d_a-z])|\s//?\s"
+)
+#: "(3 years 9 months)" behind a date, in any language.
+_DURATION = re.compile(r"\s*\((\d{1,2})\s?[^\W\d]+\s(?:[^\W\d]+\s)?(\d{1,2})\s?[^\W\d]+\)")
 _CAPITALISED_RUN = re.compile(
     r"(?:(?:[^\W\d_a-z]|\d)[\w.'&-]*\s+(?:(?:of|the|de|di|da|do|du|des|la|le|del|der|for|and|für|zu|van)\s+)*)*$"
 )
@@ -66,6 +70,10 @@ class _Row:
     def strong(self) -> tuple[_Mention, ...]:
         """Schools that can name an institution by themselves."""
         return tuple(school for school in self.schools if school.rank > 2)
+
+    @property
+    def begins_with_degree(self) -> bool:
+        return bool(self.degrees) and self.degrees[0].start - self.start < 3
 
     @property
     def dated_first(self) -> bool:
@@ -129,10 +137,12 @@ class _Reader:
         if not any(words.level and words.pattern.fullmatch(text[start:end]) for words in schools):
             return False
         before, after = text[:start], text[end:]
-        return not (re.search(r"(?:^|[,;:|·(\t\n])\s*$", before) and re.match(r"\s*(?:$|[,;:|·)(\t\n]|[–—-]\s|\d)", after))
+        begins = re.search(r"(?:^|[,;:|·(\t\n])\s*$", before)
+        ends = re.match(r"\s*(?:$|[,;:|·)(\t\n]|[–—-]\s|\d)", after)
+        return not (begins and ends)
 
     def _same(self, one: _Mention, two: _Mention) -> bool:
-        """Whether two mentions are one degree in two spellings: "Master of Science (M.Sc.)", "BS/MS", "BTech + MTech"."""
+        """Whether two mentions are one degree in two spellings: "Master of Science (M.Sc.)", "BS/MS"."""
         between = self.text[one.end : two.start]
         if re.fullmatch(r"\s*[-–—/(,，+&\s]*\s*", between) and "\t" not in between:
             return True
@@ -145,7 +155,7 @@ class _Reader:
             for words in self.library.institutions.root.values()
             for match in words.pattern.finditer(text)
         ]
-        longest = [s for s in found if not any(o.start <= s.start and s.end <= o.end and o.end - o.start > s.end - s.start for o in found)]
+        longest = [s for s in found if not any(_inside(s, other) for other in found)]
         return tuple(sorted(longest, key=lambda school: (school.start, -school.rank)))
 
     def dates(self, text: str, start: int) -> tuple[DateRange, ...]:
@@ -177,11 +187,17 @@ class _Reader:
         """A row with the remark behind its facts blanked out, up to the next cell: "…, 2016. Thesis: …"."""
         for match in self.marks.detail.pattern.finditer(whole):
             at = match.start()
-            if at > 12 and re.search(r"(?:[.;)]|\d,?)\s+$", whole[:at]) and not self.marks.open.pattern.match(whole, at):
+            behind = at > 12 and re.search(r"(?:[.;)]|\d,?)\s+$", whole[:at])
+            if behind and not self.marks.open.pattern.match(whole, at):
                 tab = whole.find("\t", at)
                 end = tab if tab >= 0 else len(whole)
                 return whole[:at] + " " * (end - at) + whole[end:]
         return whole
+
+
+def _inside(one: _Mention, two: _Mention) -> bool:
+    """Whether a mention is part of a longer one."""
+    return two.start <= one.start and one.end <= two.end and two.end - two.start > one.end - one.start
 
 
 def _is_word(surface: str, text: str, at: int) -> bool:
@@ -250,8 +266,15 @@ def _rows(indices: Sequence[int], reader: _Reader) -> list[_Row]:
         start, end = lines[group[0]].start, lines[group[-1]].end
         start += len(_margin_title(reader.document, group[0], indices))
         row = reader.row(start, end, index=group[0])
-        rows += _split(row, reader)
+        if rows or not _is_table_head(row):
+            rows += _split(row, reader)
     return rows
+
+
+def _is_table_head(row: _Row) -> bool:
+    """Whether a row names the columns of a table: "Degree · Institute · Year"."""
+    cells = row.whole.split("\t")
+    return len(cells) > 2 and not any(c.isdigit() for c in row.whole) and all(len(cell.split()) < 4 for cell in cells)
 
 
 def _margin_title(document: Document, index: int, indices: Sequence[int]) -> str:
@@ -290,12 +313,12 @@ def _split(row: _Row, reader: _Reader) -> list[_Row]:
         return [row]
     cuts = [row.start]
     for tab in re.finditer(r"\t", row.text):
-        at = row.start + tab.end()
+        cell = row.start + tab.end()
         if all(
             any(a <= d.start_char < b for d in row.dates) and any(a <= m.start < b for m in (*row.degrees, *row.strong))
-            for a, b in ((cuts[-1], at), (at, row.end))
+            for a, b in ((cuts[-1], cell), (cell, row.end))
         ):
-            cuts.append(at)
+            cuts.append(cell)
     if len(cuts) > 1:
         return [reader.row(a, b, row) for a, b in zip(cuts, [*cuts[1:], row.end], strict=True)]
     for one, two in zip(row.degrees, row.degrees[1:], strict=False):
@@ -369,7 +392,7 @@ def _usual_gap(rows: Sequence[_Row]) -> float:
 def _score(rows: Sequence[_Row], start: int, end: int, lead: str, usual: float) -> float:
     """How much rows ``[start, end)`` look like one entry."""
     first = rows[start]
-    facts = [row for k, row in enumerate(rows[start:end]) if k == 0 or not (row.detail or (row.bullet and not first.bullet))]
+    facts = _heads(rows[start:end])
     degrees = sum(len(row.degrees) for row in facts)
     schools = sum(bool(row.strong) for row in facts)
     dates = sum(bool(row.dates) for row in facts)
@@ -427,17 +450,21 @@ def _draft(rows: Sequence[_Row], reader: _Reader) -> _Draft:
     if named:
         degree = min(named[0][0], key=lambda m: (_order(m.level), m.start))
         at = named[0][1]
-    schools = [(-(s.rank - 3 * s.provider), k, s.start, s) for k, row in enumerate(rows) if row in heads for s in row.schools]
-    best = min(schools, key=lambda s: s[:3]) if schools else None
-    span = _name(rows[best[1]], best[3], reader) if best and best[3].rank > 1 - best[3].provider else None
-    slot = best[1] - at if best and degree and best[3].rank > 2 else None
-    return _Draft(tuple(rows), degree, at, span, slot, best[3] if best else None)
+    schools = [(school, k) for k, row in enumerate(rows) if row in heads for school in row.schools]
+    if not schools:
+        return _Draft(tuple(rows), degree, at, None, None, None)
+    school, place = min(schools, key=lambda s: (-s[0].rank, s[1], s[0].start))
+    slot = place - at if degree and school.rank > 2 else None
+    return _Draft(tuple(rows), degree, at, _name(rows[place], school, reader), slot, school)
 
 
 def _heads(rows: Sequence[_Row]) -> list[_Row]:
     """The rows that state the facts of an entry, without lines about it."""
-    first = rows[0]
-    return [row for k, row in enumerate(rows) if k == 0 or not (row.detail or (row.bullet and not first.bullet))]
+    return [
+        row
+        for k, row in enumerate(rows)
+        if k == 0 or not (row.detail or (row.bullet and not rows[0].bullet and not row.begins_with_degree))
+    ]
 
 
 # ── pieces of a row ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -477,17 +504,22 @@ def _name(row: _Row, school: _Mention, reader: _Reader) -> tuple[int, int]:
         last = max((m.end() for m in re.finditer(r"\s(?:in|at|from|an der|of)\s", before)), default=0)
         start = max(start, piece.start + last if beside and last else start)
     while grade := reader.marks.grade.pattern.match(reader.text, start, school.start):
-        start = grade.end() + len(reader.text[grade.end() : school.start]) - len(reader.text[grade.end() : school.start].lstrip())
+        start = _after_blanks(reader.text, grade.end(), school.start)
     joint = reader.marks.joint.pattern.match(reader.text, start, school.start)
     while joint and joint.end() > start and joint.end() <= school.start:
-        start = joint.end()
-        while start < school.start and reader.text[start] in " \n-:":
-            start += 1
+        start = _after_blanks(reader.text, joint.end(), school.start)
         joint = reader.marks.joint.pattern.match(reader.text, start, school.start)
     short = re.compile(r"\s?\(([^()\d]{2,14})\)").match(reader.text, end)
     if short and not any(w.islower() and len(w) > 3 for w in short[1].split()) and short.end() <= row.end:
         end = short.end()
     return start, min(end, start + _LONGEST_NAME)
+
+
+def _after_blanks(text: str, at: int, end: int) -> int:
+    """The first position from ``at`` on that holds neither space nor punctuation."""
+    while at < end and text[at] in " \n-:.,'":
+        at += 1
+    return at
 
 
 def _unnamed_school(draft: _Draft, usual: int | None, reader: _Reader) -> tuple[int, int] | None:
@@ -503,7 +535,7 @@ def _unnamed_school(draft: _Draft, usual: int | None, reader: _Reader) -> tuple[
         taken = [(m.start, m.end) for m in row.degrees] + ([field] if field else [])
         for piece in _pieces(row, k, taken=taken):
             text = reader.text[piece.start : piece.end]
-            if not _is_name(text, reader) or row.text[: piece.start - row.start].count("("):
+            if not _is_name(text, reader) or _in_brackets(row, piece):
                 continue
             offset = k - draft.row
             wanted = 0 if offset == usual else 1 if usual is not None else {-1: 0, 1: 1, 0: 2}.get(offset, 3)
@@ -514,14 +546,18 @@ def _unnamed_school(draft: _Draft, usual: int | None, reader: _Reader) -> tuple[
     return piece.start, piece.end
 
 
+def _in_brackets(row: _Row, piece: _Piece) -> bool:
+    before = row.text[: piece.start - row.start]
+    return before.count("(") > before.count(")")
+
+
 def _is_name(text: str, reader: _Reader) -> bool:
-    """Whether a piece could be the name of a school: capital at the start, no grade, no phrase of an entry's details."""
+    """Whether a piece could be the name of a school: a capital at the start, no grade, no remark."""
     if not 2 <= len(text) <= 60 or not (text[0].isupper() or ord(text[0]) > 0x2E80):
         return False
     marks = reader.marks
-    return not any(
-        words.pattern.match(text) for words in (marks.grade, marks.detail, marks.open, marks.unfinished, marks.finished)
-    )
+    never = (marks.grade, marks.detail, marks.open, marks.unfinished, marks.finished)
+    return not any(words.pattern.match(text) for words in never)
 
 
 def _field_span(draft: _Draft, school: tuple[int, int] | None, reader: _Reader) -> tuple[int, int] | None:
@@ -531,26 +567,23 @@ def _field_span(draft: _Draft, school: tuple[int, int] | None, reader: _Reader) 
         return None
     row = draft.rows[draft.row]
     taken = [(m.start, m.end) for m in row.degrees] + ([school] if school else [])
-    pieces = [p for p in _pieces(row, 0, taken=taken) if not any(p.start <= s.start < p.end and s.rank > 2 for s in row.schools)]
+    named = [s.start for s in row.strong]
+    pieces = [p for p in _pieces(row, 0, taken=taken) if not any(p.start <= at < p.end for at in named)]
     after = [p for p in pieces if p.start >= degree.end]
     before = [p for p in pieces if p.end <= degree.start and school is not None]
     for piece in (*after, *reversed(before)):
         start = piece.start
-        bracketed = reader.text[start - 1] == "(" and reader.text[degree.end : start].strip() == "("
-        if bracketed and piece.end - start <= 6 and piece is not after[-1]:
-            continue
         joint = reader.marks.joint.pattern.match(reader.text, start, piece.end)
         while joint and joint.end() > start:
-            start = joint.end()
-            while start < piece.end and reader.text[start] in " \n-:.,'":
-                start += 1
+            start = _after_blanks(reader.text, joint.end(), piece.end)
             joint = reader.marks.joint.pattern.match(reader.text, start, piece.end)
         text = reader.text[start : piece.end]
         if len(text) < 2 or not any(c.isalpha() for c in text) or reader.marks.grade.pattern.match(text):
             continue
         if any(words.pattern.match(text) for words in (reader.marks.open, reader.marks.unfinished)):
             continue
-        return start, piece.end
+        place = reader.marks.where.pattern.search(reader.text, start + 1, piece.end)
+        return start, place.start() if place else piece.end
     return None
 
 
@@ -652,7 +685,9 @@ def _dates(draft: _Draft, heads: Sequence[_Row]) -> DateRange | None:
     own = draft.rows[draft.row].dates
     if own and any(d in ranges for d in own):
         return next(d for d in own if d in ranges)
-    return ranges[0] if ranges and not (own and not own[0].expected) else (own[0] if own else every[0] if every else None)
+    if ranges and not (own and not own[0].expected):
+        return ranges[0]
+    return own[0] if own else every[0] if every else None
 
 
 def _years(dates: DateRange | None, expected: DateRange | None, reader: _Reader) -> tuple[str | None, str | None]:
@@ -725,7 +760,7 @@ def _now(document: Document, own: Sequence[Section], reader: _Reader) -> _Now:
             if not date.expected:
                 newest = max(newest, date.end or date.start or "")
             if date.current and date.start:
-                lasted = re.match(r"\s*\((\d{1,2})\s?[^\W\d]+\s(?:[^\W\d]+\s)?(\d{1,2})\s?[^\W\d]+\)", reader.text[date.end_char : line.end])
+                lasted = _DURATION.match(reader.text, date.end_char, line.end)
                 if lasted and len(date.start) == 7:
                     months = int(date.start[:4]) * 12 + int(date.start[5:]) - 1 + int(lasted[1]) * 12 + int(lasted[2])
                     exact = max(exact, f"{months // 12}-{months % 12 + 1:02}")
@@ -737,6 +772,7 @@ def _now(document: Document, own: Sequence[Section], reader: _Reader) -> _Now:
 
 def _mentions(document: Document, sections: Sequence[Section], reader: _Reader, now: _Now) -> Iterator[Education]:
     """Degrees that the summary or the lines under the name speak of."""
+    found: list[Education] = []
     for section in sections:
         if section.kind not in ("other", "summary", "contact"):
             continue
@@ -748,7 +784,11 @@ def _mentions(document: Document, sections: Sequence[Section], reader: _Reader, 
                 draft = _draft([alone], reader)
                 made = _education(draft, draft.school, reader, now, section.kind)
                 if made and made.level:
-                    yield made
+                    found.append(made)
+    for entry in found:
+        same = [other for other in found if other.level == entry.level and other is not entry]
+        if entry.institution or not any(other.institution for other in same):
+            yield entry
 
 
 def _distinct(found: Iterable[Education]) -> Iterator[Education]:

@@ -187,7 +187,7 @@ def _body_style(document: Document) -> str:
 
 def _accept(document: Document, candidates: Sequence[_Candidate]) -> list[_Candidate]:
     """The candidates that are headings."""
-    body, body_style = _body_size(document), _body_style(document)
+    body, font = _body_size(document), _body_style(document)
     groups: dict[_Style, list[_Candidate]] = defaultdict(list)
     for candidate in candidates:
         if not candidate.margin:
@@ -197,7 +197,7 @@ def _accept(document: Document, candidates: Sequence[_Candidate]) -> list[_Candi
         exact = sum(member.exact for member in members)
         known = sum(member.kind is not None for member in members)
         share = known / len(members)
-        plain = style.font == body_style and not (style.capitals or style.bold or style.level)
+        plain = style.font == font and not (style.capitals or style.bold or style.level)
         if exact and share >= (_TRUST if exact > 1 else 0.75) and not plain:
             larger = members[0].size > body * 1.08 or style.level > 0
             strong[style] = larger or share >= _TRUST_AT_BODY_SIZE
@@ -212,16 +212,18 @@ def _accept(document: Document, candidates: Sequence[_Candidate]) -> list[_Candi
         if candidate.style in strong:
             if candidate.exact or strong[candidate.style] or candidate.kind:
                 accepted.append(candidate)
-        elif candidate.exact and (most < 2 or (candidate.kind in _CORE and candidate.kind not in covered)):
-            if _stands_out(document, candidate, body_style) or most < 2:
-                accepted.append(candidate)
+        elif candidate.exact and (
+            most < 2
+            or (candidate.kind in _CORE and candidate.kind not in covered and _stands_out(document, candidate, font))
+        ):
+            accepted.append(candidate)
     accepted += _margin_headings(candidates, {c.kind for c in accepted})
     return sorted(accepted, key=lambda c: (c.first, c.last))
 
 
-def _stands_out(document: Document, candidate: _Candidate, body_style: str) -> bool:
+def _stands_out(document: Document, candidate: _Candidate, font: str) -> bool:
     style, line = candidate.style, document.lines[candidate.first]
-    return style.capitals or style.bold or style.level > 0 or style.font != body_style or line.gap > 1.2
+    return style.capitals or style.bold or style.level > 0 or style.font != font or line.gap > 1.2
 
 
 def _margin_headings(candidates: Sequence[_Candidate], covered: set[str | None]) -> list[_Candidate]:
