@@ -12,7 +12,7 @@ class Limits:
     Attributes:
         bytes: size of the file; more is refused.
         pages: pages read; the rest is left out, with a note.
-        glyphs: characters a page; a page is cut there, with a note.
+        glyphs, glyphs_total: characters of a page and of all pages; reading is cut there, with a note.
         operators: drawing operators in the whole file; reading stops there, with a note.
         form_calls, form_depth: drawings inside drawings (PDF form XObjects), in number and in depth.
         unpacked: bytes that one compressed stream (PDF) or one archive (DOCX) may unpack to; more is refused.
@@ -22,7 +22,8 @@ class Limits:
 
     bytes: int = 25_000_000
     pages: int = 60
-    glyphs: int = 60_000
+    glyphs: int = 25_000
+    glyphs_total: int = 300_000
     operators: int = 1_000_000
     form_calls: int = 2_000
     form_depth: int = 12

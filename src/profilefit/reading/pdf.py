@@ -277,12 +277,12 @@ class _Device(PDFDevice):
         self.limits = limits
         self.typefaces: dict[int, _Typeface] = {}
         self.styles: dict[tuple[int, float, object], Style] = {}
-        self.unmapped = 0
-        self.seen = 0
+        self.unmapped = self.seen = self.glyphs = 0
         self.start(1.0, 1.0)
 
     def start(self, width: float, height: float) -> None:
         """Make ready for a page of this size (points)."""
+        self.seen += self.glyphs
         self.width, self.height = width, height
         self.runs: dict[int, list[Chunk]] = {}
         self.hidden: list[Chunk] = []
@@ -377,7 +377,7 @@ class _Device(PDFDevice):
         state.linematrix = (x, y)
         if not pieces:
             return
-        if self.glyphs > self.limits.glyphs:
+        if self.glyphs > self.limits.glyphs or self.seen + self.glyphs > self.limits.glyphs_total:
             raise _Cut
         turn = _turn(a, b)
         if turn is None:
@@ -403,7 +403,7 @@ class _Device(PDFDevice):
         path: Sequence[Any],
     ) -> None:
         """Keep rules (thin rectangles, lines) and fills (backgrounds); curves and small shapes are no text."""
-        if self.ctm is None or not path or len(path) > 40 or len(self.rules) + len(self.fills) > 4_000:
+        if self.ctm is None or not path or len(path) > 40 or len(self.rules) + len(self.fills) > 2_000:
             return
         a, b, c, d, e, f = self.ctm
         points = [(segment[-2], segment[-1]) for segment in path if len(segment) > 2]
@@ -425,7 +425,8 @@ class _Device(PDFDevice):
                 Rule(y0, y1, x1, True),
             ]
         elif fill and 1.2 <= width <= 7 and abs(width - height) <= 0.15 * width + 0.1:
-            self.dots.append(Fill(x0, y0, x1, y1, ""))
+            if len(self.dots) < 2_000:
+                self.dots.append(Fill(x0, y0, x1, y1, ""))
         elif fill and width >= 4 and height >= 4:
             self.fills.append(Fill(x0, y0, x1, y1, _hex(graphicstate.ncolor)))
 
@@ -676,7 +677,7 @@ def _read(data: bytes, name: str, limits: Limits) -> Reading:
             notes["page-cut"] = Note(
                 "page-cut", f"Page {total} draws more than a CV does; the rest of it was not read."
             )
-            if interpreter.counter.operators > limits.operators:
+            if interpreter.counter.operators > limits.operators or device.seen + device.glyphs > limits.glyphs_total:
                 break
     if not pages:
         raise UnreadableDocument(name, "the PDF has no pages; export it again")
