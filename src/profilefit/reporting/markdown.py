@@ -69,7 +69,7 @@ def _role(role: Assessment, names: dict[str, str], verbose: bool) -> Iterator[st
     yield f"## {escape(role.name)}: {wording.percent(role.fit)}"
     yield _table(
         ("", "Requirement", "Verdict", "Shown by"),
-        ((r.id, _statement(r), _verdict(r), _shown_by(r, verbose)) for r in role.requirements),
+        ((r.id, _statement(r), wording.verdict(r), _shown_by(r, verbose)) for r in role.requirements),
     )
     steps = [wording.gap_line(gap, role, names) for gap in role.gaps]
     if steps:
@@ -86,12 +86,6 @@ def _role(role: Assessment, names: dict[str, str], verbose: bool) -> Iterator[st
 
 def _statement(requirement: RequirementResult) -> str:
     return f"**{escape(wording.sentence(requirement.name))}**<br>{escape(requirement.statement)}"
-
-
-def _verdict(requirement: RequirementResult) -> str:
-    if requirement.status == "missing":
-        return requirement.status
-    return f"{requirement.status}, {wording.level_word(requirement)}"
 
 
 def _shown_by(requirement: RequirementResult, verbose: bool) -> str:

@@ -190,10 +190,7 @@ class _Page:
 
     def _requirement(self, requirement: RequirementResult) -> RenderableType:
         head = Text.assemble((f"{requirement.id} ", "dim"), (sentence_name(requirement.name), "bold"))
-        status = requirement.status if requirement.status == "missing" else wording.level_word(requirement)
-        head.append(f"  {requirement.status}", style=_COLORS[requirement.status])
-        if status != requirement.status:
-            head.append(f", {status}", style="dim")
+        head.append(f"  {wording.verdict(requirement)}", style=_COLORS[requirement.status])
         body: list[RenderableType] = [head, Text(clean(requirement.statement), style="dim", overflow="fold")]
         body += self._quotes(requirement.evidence)
         if not requirement.evidence:

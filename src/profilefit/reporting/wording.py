@@ -203,9 +203,9 @@ def degree_context(role: Assessment) -> str:
     return f"a {DEGREES[role.degree.usual]} is usual on this path; {held}"
 
 
-def level_word(requirement: RequirementResult) -> str:
-    """How well a requirement is shown, in one or two words."""
-    return LEVELS[requirement.level] if 0 <= requirement.level < len(LEVELS) else ""
+def verdict(requirement: RequirementResult) -> str:
+    """The status, and for a met requirement how well it is shown."""
+    return f"met, {LEVELS[requirement.level]}" if requirement.status == "met" else requirement.status
 
 
 def place(evidence: Evidence) -> str:
@@ -225,6 +225,8 @@ def quote_around(evidence: Evidence, length: int) -> tuple[str, str, str]:
         return _cut_end(quote, length), "", ""
     before, after = quote[:at], quote[at + len(match) :]
     match = _cut_end(match, length)
+    if len(before) + len(match) <= length * 3 // 4:  # the start of a sentence reads better than its middle
+        return before, match, _cut_end(after, length - len(before) - len(match))
     room = max(0, length - len(match))
     if len(before) + len(after) > room:
         ahead = min(len(before), max(room // 2, room - len(after)))
@@ -289,18 +291,23 @@ def gaps_by_path(report: Report) -> list[tuple[str, list[str]]]:
 
 
 def gap_line(gap: Gap, role: Assessment, names: dict[str, str], most: int | None = 4) -> str:
-    """A gap as a step: the requirement, how long it takes, what would show it, and what it is near to."""
+    """A gap as a step: the requirement, what would show it, and how far that is from where the person stands.
+
+    The effort beside a near skill is that of the first step, not of the whole requirement, and is told as such.
+    """
     requirement = next((r for r in role.requirements if r.id == gap.requirement), None)
-    size = gap.closest.effort if gap.closest else gap.effort
     step = f"{gap.requirement} {requirement.name}" if requirement else gap.requirement
-    if size:
-        step += f" ({EFFORTS.get(size, size)})"
     skills = listed((names.get(skill, skill) for skill in gap.skills), most)
     if skills:
         step += f": {skills}"
     if gap.closest:
-        step += f"; not far from {names.get(gap.closest.have, gap.closest.have)}, which this document shows"
-    return step
+        have = names.get(gap.closest.have, gap.closest.have)
+        return f"{step}; first step: {_effort(gap.closest.effort)} from {have}, which this document shows"
+    return f"{step}; takes {_effort(gap.effort)}" if gap.effort else step
+
+
+def _effort(size: str) -> str:
+    return EFFORTS.get(size, size)
 
 
 def publication_line(publication: Publication) -> str:
