@@ -103,12 +103,10 @@ class _Draft:
     named: _Mention | None
 
 
-class _Reader:
-    """Finds degrees, schools, dates and the words around them in one document."""
+class _Finder:
+    """Finds degrees, schools and dates in plain text."""
 
-    def __init__(self, document: Document, library: Library) -> None:
-        self.document = document
-        self.text = plain(document.text)
+    def __init__(self, library: Library) -> None:
         self.library = library
         self.marks = library.degrees.marks
 
@@ -124,7 +122,7 @@ class _Reader:
                 continue
             level = self.library.degrees.degree[groups[match.lastgroup or ""]].level
             mention = _Mention(start + match.start(), start + match.end(), level)
-            if found and self._same(found[-1], mention):
+            if found and _same(found[-1], mention, text[found[-1].end - start : match.start()]):
                 highest = min((found[-1].level, level), key=_order)
                 found[-1] = replace(found[-1], end=mention.end, level=highest)
             else:
@@ -141,13 +139,6 @@ class _Reader:
         ends = re.match(r"\s*(?:$|[,;:|·)(\t\n]|[–—-]\s|\d)", after)
         return not (begins and ends)
 
-    def _same(self, one: _Mention, two: _Mention) -> bool:
-        """Whether two mentions are one degree in two spellings: "Master of Science (M.Sc.)", "BS/MS"."""
-        between = self.text[one.end : two.start]
-        if re.fullmatch(r"\s*[-–—/(,，+&\s]*\s*", between) and "\t" not in between:
-            return True
-        return one.level == two.level and len(between) < 60 and bool(re.fullmatch(r"[^\t;()\d]*\(\s*", between))
-
     def schools(self, text: str, start: int) -> tuple[_Mention, ...]:
         """Words for schools in a text, the longest where they overlap."""
         found = [
@@ -161,11 +152,31 @@ class _Reader:
     def dates(self, text: str, start: int) -> tuple[DateRange, ...]:
         return tuple(find_dates(text.replace("\n", " "), self.library.calendar, start))
 
+    def facts(self, whole: str) -> str:
+        """A row with the remark behind its facts blanked out, up to the next cell: "…, 2016. Thesis: …"."""
+        for match in self.marks.detail.pattern.finditer(whole):
+            at = match.start()
+            behind = at > 12 and re.search(r"(?:[.;)]|\d,?)\s+$", whole[:at])
+            if behind and not self.marks.open.pattern.match(whole, at):
+                tab = whole.find("\t", at)
+                end = tab if tab >= 0 else len(whole)
+                return whole[:at] + " " * (end - at) + whole[end:]
+        return whole
+
+
+class _Reader(_Finder):
+    """A finder at work in one document."""
+
+    def __init__(self, document: Document, library: Library) -> None:
+        super().__init__(library)
+        self.document = document
+        self.text = plain(document.text)
+
     def row(self, start: int, end: int, like: _Row | None = None, *, index: int = 0, inside: bool = True) -> _Row:
         """The row of the characters ``[start, end)``; ``like`` gives its looks where it is part of another row."""
         line = self.document.lines[index]
         whole = self.text[start:end]
-        text = self._facts(whole)
+        text = self.facts(whole)
         degrees = self.degrees(text, start, inside=inside)
         schools = tuple(s for s in self.schools(text, start) if not any(d.start <= s.start < d.end for d in degrees))
         dates = self.dates(text, start)
@@ -183,16 +194,12 @@ class _Reader:
         return _Row(start, end, text, whole, degrees, schools, dates, line.bullet, is_detail, line.style, line.indent,
                     line.gap)  # fmt: skip
 
-    def _facts(self, whole: str) -> str:
-        """A row with the remark behind its facts blanked out, up to the next cell: "…, 2016. Thesis: …"."""
-        for match in self.marks.detail.pattern.finditer(whole):
-            at = match.start()
-            behind = at > 12 and re.search(r"(?:[.;)]|\d,?)\s+$", whole[:at])
-            if behind and not self.marks.open.pattern.match(whole, at):
-                tab = whole.find("\t", at)
-                end = tab if tab >= 0 else len(whole)
-                return whole[:at] + " " * (end - at) + whole[end:]
-        return whole
+
+def _same(one: _Mention, two: _Mention, between: str) -> bool:
+    """Whether two mentions are one degree in two spellings: "Master of Science (M.Sc.)", "BS/MS"."""
+    if re.fullmatch(r"[-–—/(,，+&\s]*", between) and "\t" not in between:
+        return True
+    return one.level == two.level and len(between) < 60 and bool(re.fullmatch(r"[^\t;()\d]*\(\s*", between))
 
 
 def _inside(one: _Mention, two: _Mention) -> bool:
@@ -239,6 +246,21 @@ def find_education(document: Document, sections: Sequence[Section], library: Lib
     if not any(entry.level for entry in found):
         found += _mentions(document, sections, reader, now)
     return tuple(_distinct(found))
+
+
+def find_degrees(text: str, library: Library, *, inside: bool = True) -> list[tuple[int, int, Level]]:
+    """Degrees of the person's own that a line names: where they stand and their levels.
+
+    Args:
+        inside: the line stands in an education section, where any case and every spelling counts.
+
+    >>> from profilefit.library import load_library
+    >>> find_degrees("Mentored 3 PhD students; MSc Statistics", load_library())
+    [(25, 28, 'master')]
+    """
+    finder = _Finder(library)
+    found = finder.degrees(finder.facts(plain(text)), 0, inside=inside)
+    return [(mention.start, mention.end, mention.level) for mention in found if mention.level]
 
 
 def _joined(sections: Sequence[Section]) -> Iterator[list[int]]:
@@ -326,9 +348,9 @@ def _split(row: _Row, reader: _Reader) -> list[_Row]:
         parted = any(one.end <= d.start_char < two.start for d in row.dates) and any(
             d.start_char > two.start for d in row.dates
         )
-        tab = between.rfind("\t")
-        if tab >= 0 and (parted or any(two.start < s.start for s in row.strong)):
-            cuts.append(one.end + tab + 1)
+        cell_end = between.rfind("\t")
+        if cell_end >= 0 and (parted or any(two.start < s.start for s in row.strong)):
+            cuts.append(one.end + cell_end + 1)
         elif parted:
             separators = list(re.finditer(r"[;.|\n]\s*|[,)]\s+", between))
             cuts.append(one.end + separators[-1].end() if separators else two.start)

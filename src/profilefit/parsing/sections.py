@@ -203,6 +203,7 @@ def _accept(document: Document, candidates: Sequence[_Candidate]) -> list[_Candi
             strong[style] = larger or share >= _TRUST_AT_BODY_SIZE
         elif style.level and exact > 1:
             strong[style] = True
+    strong = {style: sure for style, sure in strong.items() if not _below(style, strong, groups, document)}
     most = max((sum(m.exact for m in groups[s]) for s in strong), default=0)
     covered = {m.kind for s in strong for m in groups[s] if m.exact}
     accepted: list[_Candidate] = []
@@ -219,6 +220,26 @@ def _accept(document: Document, candidates: Sequence[_Candidate]) -> list[_Candi
             accepted.append(candidate)
     accepted += _margin_headings(candidates, {c.kind for c in accepted})
     return sorted(accepted, key=lambda c: (c.first, c.last))
+
+
+def _below(
+    style: _Style, strong: dict[_Style, bool], groups: dict[_Style, list[_Candidate]], document: Document
+) -> bool:
+    """Whether a style sets sub-headings: it stands in one flow with the style of the main headings and looks lesser."""
+
+    def weight(other: _Style) -> tuple[int, float]:
+        core = {m.kind for m in groups[other] if m.exact and m.kind in _CORE[:3]}
+        return len(core), groups[other][0].size
+
+    def flows(other: _Style) -> set[tuple[int | None, int]]:
+        lines = [document.lines[member.first] for member in groups[other]]
+        return {(line.page, line.column) for line in lines}
+
+    main = max(strong, key=weight)
+    if style == main or not flows(style) & flows(main):
+        return False
+    smaller = groups[style][0].size < groups[main][0].size * 0.97
+    return smaller or style.level > main.level > 0 or (main.capitals and not style.capitals)
 
 
 def _stands_out(document: Document, candidate: _Candidate, font: str) -> bool:
