@@ -21,6 +21,7 @@ from profilefit.phrases import ExactPhrases, LoosePhrases, fold, tokenise
         ("https://go.dev/x", ["https://go.dev/x"]),
         ("github.com/foo/python-r", ["github.com/foo/python-r"]),
         ("jane.go@mail.com", ["jane.go@mail.com"]),
+        ("l’équipe d'ACL", ["l", "’", "équipe", "d", "'", "ACL"]),
         ("熟练PyTorch", ["熟", "练", "PyTorch"]),
     ],
 )

@@ -39,6 +39,7 @@ _INFIX = re.compile(
     r"|(?<=[\w+#)\]'’\".])[/|•·;(\[\])→⇒…—–~=]"
     r"|(?<=[^\W\d_])-(?=[^\W\d_])"
     r"|(?<=\d)-(?=[^\W\d_]{3})"
+    r"|(?<=^[cdjlmnstCDJLMNST])['’](?=[^\W\d_]{2})"  # elision: l'équipe, d'apprentissage
     r"|(?<=[^\d\s])[,:](?=[^\W\d])"
     r"|(?<=[a-z])\.(?=[A-Z][a-z])"
 )

@@ -39,6 +39,7 @@ class Found:
         level: 1-3.
         part: of a requirement with parts, the one it shows.
         entry: index into ``Profile.entries`` of where it stands, ``None`` outside any.
+        indirect: the words name something that implies what is shown, not the thing itself.
     """
 
     by: str
@@ -47,6 +48,7 @@ class Found:
     end: int
     part: str | None = None
     entry: int | None = None
+    indirect: bool = False
 
 
 @dataclass

@@ -106,7 +106,8 @@ def find_skill_mentions(
             continue
         for evidence in skill.evidence if highest else ():
             level = max(1, min(highest, evidence.level))
-            yield Found(skill.id, level, evidence.start, evidence.end, part, _entry(profile, evidence.start))
+            entry = _entry(profile, evidence.start)
+            yield Found(skill.id, level, evidence.start, evidence.end, part, entry, indirect=bool(skill.implied_by))
 
 
 def _backing(skill: Skill, profile: Profile, library: Library, part: str | None) -> Iterator[Found]:
@@ -115,7 +116,8 @@ def _backing(skill: Skill, profile: Profile, library: Library, part: str | None)
         if not other.implied_by and skill.id in library.implied(other.id):
             for evidence in other.evidence:
                 if evidence.level >= 2:
-                    yield Found(other.id, 2, evidence.start, evidence.end, part, _entry(profile, evidence.start))
+                    entry = _entry(profile, evidence.start)
+                    yield Found(other.id, 2, evidence.start, evidence.end, part, entry, indirect=True)
 
 
 def is_about(profile: Profile, library: Library) -> bool:

@@ -14,15 +14,21 @@ _EFFORTS = ("S", "M", "L", "XL")
 def find_gaps(role: Role, results: Sequence[RequirementResult], profile: Profile, library: Library) -> tuple[Gap, ...]:
     """Requirements that are not met: partial before missing, small effort before large, heavy before light."""
     held = [skill.id for skill in sorted(profile.skills, key=lambda s: (-_level(s.evidence), s.id))]
-    ranked: list[tuple[tuple[bool, int, float, str], Gap]] = []
+    ranked: list[tuple[tuple[bool, int, int, float, str], Gap]] = []
     for requirement, result in zip(role.requirements, results, strict=True):
         if result.status == "met":
             continue
         lacking = tuple(skill.id for skill in result.missing_skills)
         closest = find_closest(held, requirement.suggests, library)
-        effort = min(closest.effort if closest else requirement.effort, requirement.effort, key=_EFFORTS.index)
-        order = (result.status == "missing", _EFFORTS.index(effort), -requirement.weight, requirement.id)
-        ranked.append((order, Gap(requirement.id, lacking, closest, effort)))
+        first_step = closest.effort if closest else requirement.effort
+        order = (
+            result.status == "missing",
+            _EFFORTS.index(requirement.effort),
+            _EFFORTS.index(first_step),
+            -requirement.weight,
+            requirement.id,
+        )
+        ranked.append((order, Gap(requirement.id, lacking, closest, requirement.effort)))
     return tuple(gap for _, gap in sorted(ranked, key=lambda pair: pair[0]))
 
 

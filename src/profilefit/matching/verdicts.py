@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from profilefit.library import Library
 from profilefit.library.roles import Requirement, Role, ScopeItem
@@ -66,7 +67,7 @@ def decide(requirement: Requirement, found: Sequence[Found]) -> tuple[int, list[
 
 
 def _lowered(item: Found) -> Found:
-    return Found(item.by, min(item.level, 1), item.start, item.end, item.part, item.entry)
+    return replace(item, level=min(item.level, 1))
 
 
 def _stand_together(requirement: Requirement, found: Sequence[Found]) -> bool:
@@ -81,9 +82,9 @@ def _stand_together(requirement: Requirement, found: Sequence[Found]) -> bool:
 
 
 def cite(found: Iterable[Found], profile: Profile) -> tuple[Evidence, ...]:
-    """The words that the found pieces rest on: best first, one a paragraph and part."""
+    """The words that the found pieces rest on: best first, the plainest before the implied, one a paragraph and part."""
     kept: dict[tuple[int, str | None], Evidence] = {}
-    for item in sorted(found, key=lambda f: (-f.level, f.start, -f.end)):
+    for item in sorted(found, key=lambda f: (-f.level, f.indirect, f.start, -f.end)):
         statement = profile.statement_at(item.start)
         place = profile.document.paragraph_span(item.start)[0]
         if (place, item.part) not in kept and len(kept) < _MOST_EVIDENCE:
