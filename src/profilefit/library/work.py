@@ -23,14 +23,93 @@ Marker = Literal[
     "journal", "conference", "label", "person", "volume",
 ]  # fmt: skip
 
-_NEVER = re.compile(r"(?!)")
+_TOKEN = re.compile(r"\w+")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
-def words_pattern(loose: Iterable[str] = (), cased: Iterable[str] = ()) -> re.Pattern[str]:
-    """A pattern for ``plain`` text: any of ``loose`` in any case, any of ``cased`` in exactly its case."""
-    parts = [f"(?i:{phrase_pattern(loose)})"] if (loose := tuple(loose)) else []
-    parts += [f"(?:{phrase_pattern(cased)})"] if (cased := tuple(cased)) else []
-    return re.compile("|".join(parts)) if parts else _NEVER
+class WordFinder:
+    """Finds any of many phrases in ``plain`` text, looking up each word of the text instead of trying each phrase.
+
+    Phrases are read as ``phrase_pattern`` reads them; where two begin at the same word, the longer is found.
+
+    Args:
+        loose: found in any case.
+        cased: found in exactly their case.
+    """
+
+    def __init__(self, loose: Iterable[str] = (), cased: Iterable[str] = ()) -> None:
+        self._phrases: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
+        self._compiled: dict[tuple[str, str], re.Pattern[str]] = {}
+        for exact, phrases in ((False, loose), (True, cased)):
+            for phrase in phrases:
+                self._phrases.setdefault(_key(phrase), ([], []))[exact].append(phrase)
+        self._suffixes = tuple(key for kind, key in self._phrases if kind == "suffix")
+        self._prefix_lengths = sorted({len(key) for kind, key in self._phrases if kind == "prefix"})
+        self._unspaced = ("unspaced", "") in self._phrases
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first phrase in ``text``."""
+        return next(self.finditer(text), None)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Every phrase in ``text``, in order, none inside another."""
+        if self._unspaced and _UNSPACED.search(text):
+            spaced = list(self._spaced(text))
+            others = self._pattern(("unspaced", "")).finditer(text)
+            yield from sorted([*spaced, *others], key=lambda match: match.start())
+        else:
+            yield from self._spaced(text)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """The phrase that is all of ``text``."""
+        return next((match for match in self.finditer(text) if match.span() == (0, len(text))), None)
+
+    def _spaced(self, text: str) -> Iterator[re.Match[str]]:
+        at = 0
+        for token in _TOKEN.finditer(text):
+            if token.start() < at:
+                continue
+            best: re.Match[str] | None = None
+            for key in self._keys(token.group().lower()):
+                match = self._pattern(key).match(text, token.start())
+                if match and (best is None or match.end() > best.end()):
+                    best = match
+            if best:
+                at = best.end()
+                yield best
+
+    def _keys(self, word: str) -> Iterator[tuple[str, str]]:
+        if ("word", word) in self._phrases:
+            yield "word", word
+        for length in self._prefix_lengths:
+            if ("prefix", word[:length]) in self._phrases and len(word) >= length:
+                yield "prefix", word[:length]
+        if word.endswith(self._suffixes):
+            yield from (("suffix", end) for end in self._suffixes if word.endswith(end))
+
+    def _pattern(self, key: tuple[str, str]) -> re.Pattern[str]:
+        if key not in self._compiled:
+            loose, cased = self._phrases[key]
+            parts = [f"(?i:{phrase_pattern(loose)})"] if loose else []
+            parts += [f"(?:{phrase_pattern(cased)})"] if cased else []
+            self._compiled[key] = re.compile("|".join(parts))
+        return self._compiled[key]
+
+
+def _key(phrase: str) -> tuple[str, str]:
+    """How a phrase is looked up: by its first word, by what that begins or ends with, or not by words at all."""
+    flat = plain(phrase).lower()
+    if _UNSPACED.match(flat):
+        return "unspaced", ""
+    if flat.startswith("*"):
+        return "suffix", flat.strip("*")
+    word = _TOKEN.match(flat)
+    if word is None:
+        raise ValueError(f"a phrase begins with a letter or figure: {phrase!r}")
+    # A full stop, a hyphen or an apostrophe may be left out, so the word may go on: "post-doc", "postdoc".
+    return (
+        "prefix" if flat[word.end() : word.end() + 1] in (".", "-", "'", "*") and flat[word.end() :] else "word"
+    ), word[0]
 
 
 class Worded(Data):
@@ -49,14 +128,14 @@ class Worded(Data):
     no: tuple[str, ...] = ()
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
+    def pattern(self) -> WordFinder:
         """Any of the words, in ``plain`` text."""
-        return words_pattern(self.words, self.cased)
+        return WordFinder(self.words, self.cased)
 
     @cached_property
-    def veto(self) -> re.Pattern[str]:
+    def veto(self) -> WordFinder:
         """Any of the phrases that hide a word."""
-        return words_pattern(self.unless)
+        return WordFinder(self.unless)
 
     def find(self, plain_text: str) -> re.Match[str] | None:
         """The first mention outside the phrases that hide it."""
@@ -91,10 +170,10 @@ class Layout(Data):
     sequences: tuple[str, ...]
 
     @cached_property
-    def organisation(self) -> re.Pattern[str]:
+    def organisation(self) -> WordFinder:
         """A word of an organisation: short forms in exactly their case, longer words in any."""
         short = [word for word in self.organisations if len(word) < 5]
-        return words_pattern([word for word in self.organisations if len(word) >= 5], short)
+        return WordFinder([word for word in self.organisations if len(word) >= 5], short)
 
     @cached_property
     def duration(self) -> re.Pattern[str]:
@@ -104,9 +183,9 @@ class Layout(Data):
         return re.compile(rf"(?i)(?:{number}\s*{unit}|{unit})(?:[\s,]+(?:{number}\s*{unit}))*")
 
     @cached_property
-    def aside(self) -> re.Pattern[str]:
+    def aside(self) -> WordFinder:
         """The beginning of a remark."""
-        return words_pattern(self.asides)
+        return WordFinder(self.asides)
 
     @cached_property
     def join(self) -> re.Pattern[str]:
@@ -130,9 +209,9 @@ class HeadNoun(Data):
     no: tuple[str, ...] = ()
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
+    def pattern(self) -> WordFinder:
         """Any of the nouns, singular or plural, in ``plain`` text."""
-        return words_pattern(self.nouns, self.cased)
+        return WordFinder(self.nouns, self.cased)
 
 
 class Family(Data):
@@ -156,15 +235,15 @@ class Family(Data):
     no: tuple[str, ...] = ()
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
+    def pattern(self) -> WordFinder:
         """Any of the titles, in ``plain`` text; short forms in capitals in exactly their case."""
         cased = [title for title in self.titles if title.isupper() and len(title) < 5]
-        return words_pattern([title for title in self.titles if title not in cased], cased)
+        return WordFinder([title for title in self.titles if title not in cased], cased)
 
     @cached_property
-    def veto(self) -> re.Pattern[str]:
+    def veto(self) -> WordFinder:
         """Phrases that hide a title."""
-        return words_pattern(self.unless)
+        return WordFinder(self.unless)
 
 
 class Subject(Worded):
@@ -183,17 +262,17 @@ class Titles(Data):
     seniority: dict[Seniority, Worded]
 
     @cached_property
-    def noun(self) -> re.Pattern[str]:
+    def noun(self) -> WordFinder:
         """Any head noun of any role."""
         loose = [noun for role in self.roles.values() for noun in role.nouns]
         cased = [noun for role in self.roles.values() for noun in role.cased]
-        return words_pattern(loose, cased)
+        return WordFinder(loose, cased)
 
     @cached_property
-    def subject(self) -> re.Pattern[str]:
+    def subject(self) -> WordFinder:
         """A word of any subject."""
         loose = [word for subject in self.subjects.values() for word in subject.words]
-        return words_pattern(loose, [word for subject in self.subjects.values() for word in subject.cased])
+        return WordFinder(loose, [word for subject in self.subjects.values() for word in subject.cased])
 
 
 # ── venues.toml ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -223,14 +302,14 @@ class Venue(Data):
     no: tuple[str, ...] = ()
 
     @cached_property
-    def need(self) -> re.Pattern[str]:
+    def need(self) -> WordFinder:
         """Words that support an ambiguous name."""
-        return words_pattern(self.needs)
+        return WordFinder(self.needs)
 
     @cached_property
-    def veto(self) -> re.Pattern[str]:
+    def veto(self) -> WordFinder:
         """Phrases that hide a name."""
-        return words_pattern(self.unless)
+        return WordFinder(self.unless)
 
 
 class Patents(Data):
@@ -293,27 +372,50 @@ class Venues(Data):
         return owners
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        cased = [plain(name) for venue in self.venues.values() for name in venue.cased]
-        loose = [plain(name).lower() for venue in self.venues.values() for name in venue.aliases]
-        acronym = "|".join(re.escape(name) for name in sorted(set(cased), key=len, reverse=True))
-        long = "|".join(
-            re.escape(name).replace(r"\ ", r"[ \n-]+") for name in sorted(set(loose), key=len, reverse=True)
-        )
-        return re.compile(
-            rf"(?<![\w/])(?:(?P<loose>(?i:{long}))|(?P<cased>{acronym}))(?:(?:-|'|\s')?(?P<glued>\d{{2}}|(?:19|20)\d{{2}}))?(?![\w*])"
-        )
+    def _by_word(self) -> dict[str, tuple[list[str], list[str]]]:
+        """Names by their first word: those in any case, those in exactly their case."""
+        found: dict[str, tuple[list[str], list[str]]] = {}
+        for venue in self.venues.values():
+            for exact, names in ((False, venue.aliases), (True, venue.cased)):
+                for name in names:
+                    word = _TOKEN.match(plain(name).lower())
+                    if word:
+                        found.setdefault(word[0], ([], []))[exact].append(plain(name))
+        return found
+
+    @cached_property
+    def _compiled(self) -> dict[str, re.Pattern[str]]:
+        return {}
+
+    def _pattern(self, word: str) -> re.Pattern[str]:
+        if word not in self._compiled:
+            loose, cased = (sorted(names, key=len, reverse=True) for names in self._by_word[word])
+            long = "|".join(re.escape(name).replace(r"\ ", r"[ \n-]+") for name in loose) or "(?!)"
+            short = "|".join(re.escape(name) for name in cased) or "(?!)"
+            glued = r"(?:(?:-|'|\s')?(?P<glued>\d{2}|(?:19|20)\d{2}))?(?![\w*])"
+            self._compiled[word] = re.compile(rf"(?<![\w/])(?:(?P<loose>(?i:{long}))|(?P<cased>{short})){glued}")
+        return self._compiled[word]
 
     def find(self, text: str) -> Iterator[VenueMention]:
         """Every venue that the text names, in order, with the year behind it."""
         flat = plain(text)
-        for match in self._pattern.finditer(flat):
+        at = 0
+        for token in _TOKEN.finditer(flat):
+            if token.start() < at:
+                continue
+            word = token.group().lower()
+            match = None
+            for key in dict.fromkeys((word, word.rstrip("0123456789"))):
+                if key in self._by_word:
+                    match = match or self._pattern(key).match(flat, token.start())
+            if not match:
+                continue
             loose = match["loose"]
             name = " ".join(re.split(r"[ \n-]+", loose.lower())) if loose else match["cased"]
             venue = self._owners.get(name) or self._owners.get(loose.lower() if loose else name)
-            if venue is None or self._hidden(venue, flat, match):
-                continue
-            yield VenueMention(venue, match.start(), match.end(), self._year(flat, match))
+            if venue is not None and not self._hidden(venue, flat, match):
+                at = match.end()
+                yield VenueMention(venue, match.start(), match.end(), self._year(flat, match))
 
     def _hidden(self, venue: Venue, flat: str, match: re.Match[str]) -> bool:
         if any(v.start() < match.end() and match.start() < v.end() for v in venue.veto.finditer(flat)):
@@ -333,7 +435,7 @@ class Venues(Data):
 
 #: A year, or a volume with its pages or year, right behind the name of a venue.
 _PLACED = re.compile(r"(?:\s*\([\w&. -]{2,16}\))?[,.:]?\s*(?:vol\.?\s*|v\.\s*)?(?:\(?'?\d{2,4}\b|\d{1,4}\s*[(:,;])")
-_YEAR_BEHIND = re.compile(r"(?:\s*\([A-Z][\w&./ -]{1,14}\))?\s*[,:(]?\s*(?P<year>(?:19|20)\d\d|'\d\d)(?![\d-]|/\d)")
+_YEAR_BEHIND = re.compile(r"(?:\s*\([A-Z][\w&./ -]{1,14}\))?\s*[,:(]?\s*(?P<year>(?:19|20)\d\d|'\d\d)(?![\d-]|[/.]\d)")
 
 
 def full_year(digits: str) -> int:

@@ -110,7 +110,18 @@ def find_entries(document: Document, sections: Sequence[Section], library: Libra
 
 
 def find_blocks(document: Document, section: Section, library: Library) -> tuple[Block, ...]:
-    """The entries of one section with their headers, in reading order."""
+    """The entries of one section with their headers, in reading order.
+
+    They are kept on the document, which two readers of the same section share.
+    """
+    kept: dict[tuple[Section, int], tuple[Block, ...]] = document.__dict__.setdefault("_blocks", {})
+    key = (section, id(library))
+    if key not in kept:
+        kept[key] = _find_blocks(document, section, library)
+    return kept[key]
+
+
+def _find_blocks(document: Document, section: Section, library: Library) -> tuple[Block, ...]:
     rows = section_rows(document, section, library)
     if not rows:
         return ()
@@ -129,18 +140,25 @@ def find_blocks(document: Document, section: Section, library: Library) -> tuple
 def section_rows(document: Document, section: Section, library: Library) -> list[Row]:
     """The lines of a section as rows; a wrapped line is body if what it goes on with is."""
     rows: list[Row] = []
+    bulleted = False
     first, last = section.lines
     for index in range(first, last):
         line = document.lines[index]
         text = document.content(line)
         if not text.strip():
             continue
+        if line.continues and rows and bulleted:
+            rows.append(Row(index, line, text, (), True, False, False))
+            continue
+        bulleted = line.bullet
         dates = tuple(find_dates(text, library.calendar, line.start))
-        if line.continues and rows:
+        flat = plain(text)
+        noun = bool(library.titles.noun.search(_BRACKETS.sub("", flat)))
+        alone = line.bullet or is_prose(_undated_text(document, index, last, dates))
+        if line.continues and rows and not (dates and noun and rows[-1].text.endswith((".", "。")) and not alone):
             body = rows[-1].body
         else:
-            body = line.bullet or is_prose(_undated_text(document, index, last, dates))
-        flat = plain(text)
+            body = alone
         rows.append(
             Row(
                 index,
@@ -148,7 +166,7 @@ def section_rows(document: Document, section: Section, library: Library) -> list
                 text,
                 dates,
                 body,
-                bool(library.titles.noun.search(_BRACKETS.sub("", flat))),
+                noun,
                 bool(library.titles.layout.duration.fullmatch(flat.strip(_EDGE))),
             )
         )
@@ -162,7 +180,7 @@ def _undated_text(document: Document, index: int, last: int, dates: Sequence[Dat
     for date in reversed(dates):
         text = text[: date.start_char - line.start] + "\t" + text[date.end_char - line.start :]
     for following in document.lines[index + 1 : last]:
-        if not following.continues:
+        if not following.continues or line.continues:
             break
         text += " " + document.content(following)
     return text

@@ -41,7 +41,14 @@ _SENTENCE_END = re.compile(
 )
 _NAME = r"(?:(?:[A-Z]\.[ -]?){1,3}(?:[a-z]{2,3} ){0,2}[A-Z][\w'-]+|[A-Z][\w'-]+,? (?:[A-Z]\.?[ -]?){1,3}(?!\w))"
 _AUTHORS = re.compile(rf"\W{{0,3}}{_NAME}\*?\s*(?:[,;:&.]|and\b|et al)", re.ASCII)
+_AUTHOR_LIST = re.compile(
+    rf"(?:\W{{0,3}}{_NAME}[*†]?(?:,? et al\.?)?\s*(?:[,;&.:]|and\b|und\b|et\b|y\b|e\b|\s)*)+(?:et al\.?)?", re.ASCII
+)
 _LABELLED = re.compile(r"(?P<head>[^\t:]{3,40})(?P<mark>[\t:])\s*(?P<rest>\S.*)", re.DOTALL)
+#: A title with its date at the end of the row.
+_DATED_ROW = re.compile(rf"(?P<title>[^\t\n]{{8,}})\t[^\t\n]{{0,20}}{_YEAR}\s*(?:\n|$)")
+#: Words of a cell that may be a date.
+_LONGEST_DATE = 6
 _NO_YEAR: list[int | None] = [None]
 _BRACKET = re.compile(r"[(（][^()（）]*$")
 
@@ -111,9 +118,10 @@ def _items(document: Document, section: Section, library: Library) -> Iterator[_
         paragraphs = list(_paragraphs(document, section, library))
         yield from _grouped(document, section, paragraphs, venues)
     elif section.kind not in _NO_REFERENCES:
-        labelled = list(_labelled(document, section, library))
+        paragraphs = list(_paragraphs(document, section, library))
+        labelled = list(_labelled(paragraphs, library))
         yield from labelled
-        for item in _scattered(document, section, library):
+        for item in _scattered(section, paragraphs, library):
             if not any(other.start <= item.start < other.end for other in labelled):
                 yield item
 
@@ -122,12 +130,19 @@ def _paragraphs(document: Document, section: Section, library: Library) -> Itera
     group: list[Line] = []
     first, last = section.lines
     for line in document.lines[first:last]:
-        if group and not line.continues:
+        if group and (not line.continues or _new_reference(document, group, line)):
             yield _paragraph(document, group, library)
             group = []
         group.append(line)
     if group:
         yield _paragraph(document, group, library)
+
+
+def _new_reference(document: Document, group: Sequence[Line], line: Line) -> bool:
+    """Whether a line set as the rest of a paragraph begins with authors, after a reference that is complete."""
+    before = plain(document.text[group[0].start : group[-1].end])
+    complete = _AUTHORS.match(before) and re.search(r"[.)\d]$", before) and re.search(r"\d", before)
+    return bool(complete and _AUTHORS.match(plain(document.content(line))))
 
 
 def _paragraph(document: Document, lines: Sequence[Line], library: Library) -> _Paragraph:
@@ -137,6 +152,8 @@ def _paragraph(document: Document, lines: Sequence[Line], library: Library) -> _
     cells = [cell for line in text.split("\n") for cell in line.split("\t")]
     year = None
     for cell in cells:
+        if len(cell.split()) > _LONGEST_DATE:
+            continue
         dates = find_dates(cell, library.calendar)
         if dates and not (cell[: dates[0].start_char] + cell[dates[-1].end_char :]).strip(" ()[],.;:–—-·•|"):
             year = int((dates[-1].end or dates[-1].start or "0")[:4]) or None
@@ -165,7 +182,9 @@ def _grouped(document: Document, section: Section, paragraphs: Sequence[_Paragra
         if p.year and len(p.text.split()) <= 2 and not p.bullet and start_rule != "dated":
             year, fresh = p.year, True
         elif _is_subheading(p, bare=bare):
-            context, fresh = always | _markers(p.text, venues, _HEADING_MARKERS), True
+            context, fresh = _markers(p.text, venues, _HEADING_MARKERS), True
+            if always and not venues.markers["label"].find(p.text):
+                context |= always
         elif fresh or _starts_item(p, groups[-1][0], start_rule, bare=bare):
             groups.append(([p], year, context))
             fresh = False
@@ -185,9 +204,8 @@ def _same_look(paragraphs: Sequence[_Paragraph]) -> Iterator[_Paragraph]:
         yield p
 
 
-def _scattered(document: Document, section: Section, library: Library) -> Iterator[_Item]:
+def _scattered(section: Section, paragraphs: Sequence[_Paragraph], library: Library) -> Iterator[_Item]:
     """References in a section of another kind: paragraphs that begin with authors and name a venue with its year."""
-    paragraphs = list(_paragraphs(document, section, library))
     at = 0
     while at < len(paragraphs):
         p, stop = paragraphs[at], at + 1
@@ -206,6 +224,8 @@ def _scattered(document: Document, section: Section, library: Library) -> Iterat
 def _start_rule(paragraphs: Sequence[_Paragraph]) -> str:
     """How items begin: ``bullet``, ``dated`` row, every ``paragraph``, or after the ``closing`` line with the year."""
     if not paragraphs:
+        return "paragraph"
+    if any(p.year and len(p.text.split()) <= 2 for p in paragraphs) and not any(p.bullet for p in paragraphs):
         return "paragraph"
     dated = sum(1 for p in paragraphs if p.year and len(p.text.split()) > 3)
     closed = sum(1 for p in paragraphs if p.closed)
@@ -243,11 +263,11 @@ def _bibtex_items(document: Document, section: Section, paragraphs: Sequence[_Pa
         yield _Item(begin, begin + len(document.text[begin:stop].rstrip()), section.kind, None, frozenset())
 
 
-def _labelled(document: Document, section: Section, library: Library) -> Iterator[_Item]:
+def _labelled(paragraphs: Sequence[_Paragraph], library: Library) -> Iterator[_Item]:
     """References behind a label: a table row "Publications ⇥ …", a line "Patents: …"."""
     label = library.venues.markers["label"]
     inside = False
-    for p in _paragraphs(document, section, library):
+    for p in paragraphs:
         row = _LABELLED.match(p.text)
         if row and label.pattern.fullmatch(row["head"].strip()):
             inside = row["mark"] == "\t"
@@ -270,7 +290,7 @@ def _read(document: Document, item: _Item, venues: Venues) -> Iterator[Publicati
     marks = _markers(flat, venues) | item.context
     if _is_talk(flat, venues) or ("talk" in item.context):
         return
-    title = _title(document.text[item.start : item.end].replace("\n", " "))
+    title = _title(document.text[item.start : item.end])
     quoted = _QUOTED.search(flat)
     beyond = quoted.end() if quoted else 0
     evidence = (document.cite(item.start, item.end, item.kind, 3),)
@@ -285,7 +305,7 @@ def _read(document: Document, item: _Item, venues: Venues) -> Iterator[Publicati
     reviewed = [m for m in mentions if m.venue.kind != "preprint"]
     mention = reviewed[-1] if reviewed else (mentions[-1] if mentions else None)
     year = _item_year(flat, mention, item)
-    if _is_patent(flat, marks, mention, venues, item):
+    if _is_patent(flat, marks, mention, venues):
         if "pending" in marks and year is None and not venues.patents.number.search(flat):
             return
         for each in _patent_years(flat, year):
@@ -349,10 +369,9 @@ def _item_year(flat: str, mention: VenueMention | None, item: _Item) -> int | No
     return int(published["year"]) if published else None
 
 
-def _is_patent(flat: str, marks: frozenset[Marker], mention: VenueMention | None, venues: Venues, item: _Item) -> bool:
-    if "patent" in item.context or venues.patents.number.search(flat):
-        return mention is None or "patent" in marks
-    return "patent" in marks and mention is None
+def _is_patent(flat: str, marks: frozenset[Marker], mention: VenueMention | None, venues: Venues) -> bool:
+    said = venues.patents.number.search(flat) or venues.markers["patent"].find(flat)
+    return ("patent" in marks or bool(said)) and (mention is None or bool(said))
 
 
 def _patent_years(flat: str, year: int | None) -> list[int | None]:
@@ -374,11 +393,14 @@ def _title(text: str) -> str | None:
     """The quoted part, or the sentence after the authors; ``None`` where the reference does not tell."""
     if quoted := _QUOTED.search(text):
         return " ".join(quoted["title"].strip(" .,").split())
-    body = re.sub(rf"\(?{_YEAR}\)?", "", text.split("\t")[0] if "\t" in text else text)
-    ends = re.compile(r"(?<=[^\W\d_A-Z][^\W\d_A-Z])[.?]\s+|:\s+|(?<=[A-Z]{2})\.\s")
-    sentences = [s.strip(" .,;:()") for s in ends.split(body)]
-    likely = [s for s in sentences if len(s.split()) >= 3 and not re.search(r"\b[A-Z]\.|et al", s)]
-    return " ".join(likely[0].split()) if likely else None
+    if dated := _DATED_ROW.match(text):
+        return " ".join(dated["title"].split())
+    cell = max(text.replace("\n", " ").split("\t"), key=len)
+    authors = _AUTHOR_LIST.match(plain(cell))
+    rest = cell[authors.end() :] if authors else cell
+    rest = re.sub(rf"^\W*{_YEAR}\W+", "", rest).strip()
+    title = re.split(r"[.?!](?=\s|$)", rest)[0].strip(" .,;:")
+    return " ".join(title.split()) if len(title.split()) >= 2 else None
 
 
 def _read_bibtex(document: Document, item: _Item, text: str, entry_type: str, venues: Venues) -> Iterator[Publication]:
@@ -447,9 +469,12 @@ def _claims_in(document: Document, start: int, end: int, kind: str, venues: Venu
 def _claims_of_sentence(
     document: Document, offset: int, sentence: str, kind: str, venues: Venues
 ) -> Iterator[Publication]:
+    mentions, numbers = list(venues.find(sentence)), list(venues.patents.number.finditer(sentence))
+    if not mentions and not numbers:
+        return
     others = [m.start() for m in venues.markers["others"].find_all(sentence)]
     claims = [m.start() for m in venues.markers["claim"].find_all(sentence)]
-    for mention in venues.find(sentence):
+    for mention in mentions:
         if any(at < mention.start or at - mention.end < 30 for at in others):
             continue
         years = _years_behind(sentence, mention)
@@ -458,7 +483,7 @@ def _claims_of_sentence(
         if not claims and not (apart and mention.year and kind != "awards"):
             continue
         published: PublicationKind = mention.venue.kind
-        near = sentence[max(0, mention.start - 60) : mention.end + 30]
+        near = re.split(r"[;,]", sentence[: mention.start])[-1] + re.split(r"[;,.)]", sentence[mention.start :])[0]
         if published == "conference" and venues.markers["workshop"].find(near):
             published = "workshop"
         begin, stop = offset + mention.start, offset + mention.end
@@ -466,7 +491,7 @@ def _claims_of_sentence(
             if year is None and published == "preprint":
                 continue
             yield Publication(None, mention.venue.name, published, year, (document.cite(begin, stop, kind, 3),))
-    for number in venues.patents.number.finditer(sentence):
+    for number in numbers:
         rest = sentence[number.end() :]
         patent = venues.markers["patent"].find(sentence) or venues.markers["granted"].find(sentence)
         if patent and not others:
