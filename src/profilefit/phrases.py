@@ -66,7 +66,7 @@ def fold(word: str) -> str:
     word = word.lower()
     if not word.isascii():
         decomposed = unicodedata.normalize("NFKD", word)
-        word = unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+        word = unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c))).lower()
     if len(word) > 4:
         for ending, american in _BRITISH:
             word = ending.sub(american, word)
