@@ -72,6 +72,11 @@ class _Split:
     kind: str
     score: float
 
+    @property
+    def height(self) -> float:
+        ys = [fragment.y for fragment in (*self.left, *self.right)]
+        return max(ys) - min(ys)
+
 
 def arrange(fragments: Sequence[Fragment], rules: Sequence[Rule]) -> list[Flow]:
     """The flows of a page in reading order."""
@@ -177,11 +182,14 @@ def _row(group: list[Fragment]) -> Row:
 def _find_split(fragments: list[Fragment], rules: Sequence[Rule]) -> _Split | None:
     """The best cut of a region into two sides; ``None`` where it is read straight down."""
     order = sorted(fragments, key=lambda f: -f.y)
-    best: _Split | None = None
-    for edge in _edges(order):
-        for split in _splits_at(edge, order, rules):
-            if best is None or split.score > best.score:
-                best = split
+    splits = [split for edge in _edges(order) for split in _splits_at(edge, order, rules)]
+    if not splits:
+        return None
+    best = max(splits, key=lambda split: split.score)
+    if best.kind == "columns":  # columns inside one entry of a margin: the margin comes first
+        for split in splits:
+            if split.kind in ("left", "margin") and split.x < best.x and best.height < 0.7 * split.height:
+                return split
     return best
 
 
@@ -280,7 +288,11 @@ def _without_strays(side: list[Fragment], other: list[Fragment]) -> list[Fragmen
     left = min(f.left for f in side)
     right = max(f.x1 for f in side)
     kept = list(inner)
-    for outer in ([f for f in side if f.y > top], [f for f in side if f.y < bottom]):
+    below = [f for f in side if f.y < bottom]
+    if left > min(f.left for f in other) and right - left > 2 * (max(f.x1 for f in other) - min(f.left for f in other)):
+        kept += below  # the text beside the last label of a narrow margin goes on below it
+        below = []
+    for outer in ([f for f in side if f.y > top], below):
         full = sum(f.x1 > right - 0.2 * (right - left) for f in outer)
         if outer and full >= 3 and full >= 0.25 * len(outer):
             kept += outer
@@ -445,9 +457,9 @@ def _stands_beside(small: _Side, large: _Side) -> bool:
     """A sparse margin whose labels are set a little above or below the first row of what they belong to."""
     pairs = _near_starts(small, large)
     cells = _cells(small, large, pairs)
-    if len(cells) < 3 or len(small.rows) > 0.5 * len(large.rows):
+    if len(cells) < 2 or len(small.rows) > 0.5 * len(large.rows):
         return False
-    if sum(large.starts) > 0.75 * len(large.starts):  # starts are everywhere: only headings and dates tell
+    if len(cells) < 3 or sum(large.starts) > 0.75 * len(large.starts):  # little to go by: only headings and dates tell
         texts = [_cell_text(small, cell) for cell in cells]
         if not all(text == text.upper() or _DATE_LIKE.search(text) for text in texts):
             return False

@@ -117,7 +117,7 @@ _COMPOUND_TAILS = frozenset(
         "wide",
     ]
 )
-_CONTACT = re.compile(r"@|://|^\+?\d[\d ()-]{7,}|\w\.\w{2,}/")
+_CONTACT = re.compile(r"\S@\S|://|^\+?\d[\d ()-]{7,}|\w\.\w{2,}/")
 
 
 @dataclass(slots=True)

@@ -251,10 +251,9 @@ class _Typeface:
         try:
             text = self.font.to_unichr(cid)
         except Exception:  # pdfminer tells a missing mapping in several ways
-            if self.marks:
-                text = _UNKNOWN_MARK
-            else:  # the unused codes of WinAnsiEncoding show a bullet (PDF 32000-1, annex D.2)
-                text = "•" if not self.multibyte and cid in _BULLET_CODES else "\ufffd"
+            # the unused codes of WinAnsiEncoding show a bullet (PDF 32000-1, annex D.2)
+            bullet = not self.multibyte and cid in _BULLET_CODES
+            text = _UNKNOWN_MARK if self.marks else "•" if bullet else "\ufffd"
         if text.startswith("(cid:"):
             text = "\ufffd"
         if self.icons and text not in _SPACES and text not in BULLETS:
