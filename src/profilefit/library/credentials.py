@@ -165,7 +165,7 @@ def heading_key(text: str) -> str:
     ['education', 'work and projects', 'education', "where i've worked"]
     """
     key = re.sub(r"^\s*(?:[#>*•–—-]+|\(?(?:\d{1,2}|[IVX]{1,4}|[A-H])[.)])\s+", "", plain(text))
-    key = re.sub(r"[&+]|(?<=\s)/(?=\s)", " and ", key.lower())
+    key = re.sub(r"[&+,，、]|(?<=\s)/(?=\s)", " and ", key.lower())
     key = re.sub(r"[^\w\s'/-]|_", " ", key)
     if len(key) > 5 and re.fullmatch(r"\s*(?:\w ){3,}\w\s*", key):
         key = key.replace(" ", "")

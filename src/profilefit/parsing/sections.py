@@ -107,8 +107,21 @@ def find_sections(document: Document, library: Library) -> tuple[Section, ...]:
     """
     headings = library.headings
     candidates = list(_candidates(document, headings))
-    accepted = _accept(document, candidates)
-    return tuple(_cut(document, _settle(accepted, headings)))
+    settled = _settle(_accept(document, candidates), headings)
+    settled += list(_labels(candidates, settled))
+    return tuple(_cut(document, sorted(settled, key=lambda pair: (pair[0].first, pair[0].last))))
+
+
+def _labels(
+    candidates: Sequence[_Candidate], settled: Sequence[tuple[_Candidate, str]]
+) -> Iterator[tuple[_Candidate, str]]:
+    """Names of sections that stand beside their text under a heading that says nothing ("Additional information")."""
+    taken = {candidate.first for candidate, _ in settled}
+    for candidate in candidates:
+        if candidate.margin and candidate.kind not in (None, "other") and candidate.first not in taken:
+            above = [pair for pair in settled if pair[0].first <= candidate.first]
+            if above and above[-1][1] == "other" and not above[-1][0].margin:
+                yield candidate, candidate.kind or "other"
 
 
 def _candidates(document: Document, headings: Headings) -> Iterator[_Candidate]:
@@ -123,12 +136,13 @@ def _candidates(document: Document, headings: Headings) -> Iterator[_Candidate]:
             continue
         text = document.content(line)
         first, *others = text.split("\t")
-        if _shaped(first, line):
+        alone = not others and not (line.bullet or line.continues)
+        if _shaped(first, line) or (alone and _squeezed(heading_key(text)) in _known(headings)):
             kind = _named(first, headings)
             if not others:
                 found = kind or _by_words(text, headings)
                 yield _Candidate(index, index + 1, text.strip(), found, bool(kind), _style(document, line), line.size)
-            elif kind and first.strip():
+            elif kind and first.strip() and not _named(others[0], headings):
                 style = _style(document, line)
                 yield _Candidate(index, index, first.strip(), kind, True, style, line.size, margin=True)
         index += 1
