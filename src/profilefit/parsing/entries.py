@@ -29,6 +29,7 @@ _SEPARATED_BEFORE = re.compile(r"(?:^|[\t(|\[·•,;:/]|\s[–—-]|\s{2})\s*$")
 _SEPARATED_AFTER = re.compile(r"^\s*(?:$|[\t)|\]·•,;:/]|\s*[–—-]\s|\s{2}|\()")
 _SENTENCE = re.compile(r"[a-zà-ÿ)\d][.!?。]\s+\S")
 _BRACKETS = re.compile(r"\([^()]*\)")
+_TRAILING_LENGTH = re.compile(r"^\s*\(\s*\d{1,2}[^()\d]{2,20}(?:\d{1,2}[^()\d]{2,12})?\)")
 _UPPER_ROWS = 4
 _LOWER_ROWS = 3
 
@@ -225,7 +226,7 @@ def _anchors(rows: Sequence[Row], *, jobs: bool) -> dict[int, DateRange]:
 def _header_date(row: Row, *, jobs: bool, bullet: bool = False, below_title: bool = False) -> DateRange | None:
     for date in row.dates:
         begin, end = date.start_char - row.line.start, date.end_char - row.line.start
-        before, after = row.text[:begin], row.text[end:]
+        before, after = row.text[:begin], _TRAILING_LENGTH.sub("", row.text[end:])
         period = date.start != date.end
         left, right = before.strip(_EDGE), after.strip(_EDGE)
         if not left and not right:
@@ -239,7 +240,7 @@ def _header_date(row: Row, *, jobs: bool, bullet: bool = False, below_title: boo
             continue
         if not left:  # the date in front
             apart = period or row.noun or "\t" in after or re.match(r"\s*(?:[:,|·–—]|\s{2})", after)
-            if apart and not right[:1].islower() and not row.line.continues:
+            if apart and not right[:1].islower() and not (row.line.continues and row.body):
                 return date
         elif not right:
             if _SEPARATED_BEFORE.search(before) or period or row.noun:

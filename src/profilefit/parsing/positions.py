@@ -278,7 +278,8 @@ def _organisation(title: _Part, end: int, parts: Sequence[_Part]) -> str | None:
         return same_cell[0].text
     ranked = [p for p in rest if p.organisation and p.row <= title.row + 1]
     near = [p for p in rest if p.row < title.row] or [p for p in rest if p.row > title.row and p.cell == 0]
-    chosen = ranked or near
+    same_row = [p for p in rest if p.row == title.row and p.cell > title.cell]
+    chosen = [p for p in ranked if p.row == title.row] or ranked or near or same_row
     return chosen[0].text if chosen else None
 
 

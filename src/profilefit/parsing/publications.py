@@ -32,7 +32,7 @@ _ARXIV_YEAR = re.compile(r"(?i:arxiv)\D{0,12}?(?P<yy>[012]\d)(?P<mm>0[1-9]|1[0-2
 _PATENT_YEAR = re.compile(rf"(?<!\d)(?P<year>{_YEAR})/\d{{6,}}")
 _YEARS_BEHIND = re.compile(rf"\s*[,(]?\s*\(?(?P<years>{_YEAR}(?:\s*(?:,|&|;|/|and|und|et|y|e|en)\s*{_YEAR})*)\)?")
 _YEAR_NEAR = re.compile(rf"[^.;,\n]{{0,40}}?\((?P<year>{_YEAR})\)")
-_QUOTED = re.compile(r"[“\"„«《](?P<title>[^”\"“»》]{8,}?)[”\"“»》]")
+_QUOTED = re.compile(r"[“\"„«《](?P<title>[^”\"“»》]{3,}?)[”\"“»》]")
 _UNKNOWN_VENUE = re.compile(rf"(?<![\w-])(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]*)(?:\s|['-]|\s')(?:{_YEAR}|\d\d(?!\d))")
 _VOLUME = re.compile(r"\b\d{1,4}\s*(?:\(\d{1,3}\)|[:;]\s*\d)|\bvol\b|\bpp\b|\bv\. ?\d|;\s*\d+:", re.IGNORECASE)
 _BIBTEX = re.compile(r"@(?P<type>\w+)\s*\{")
@@ -174,7 +174,9 @@ def _grouped(document: Document, section: Section, paragraphs: Sequence[_Paragra
     if bare:
         paragraphs = list(_same_look(paragraphs))
     start_rule = _start_rule(paragraphs)
-    always: frozenset[Marker] = frozenset({"patent"}) if section.kind == "patents" else frozenset()
+    always = _markers(plain(section.title), venues, _HEADING_MARKERS) - {"talk"}
+    if section.kind == "patents":
+        always |= {"patent"}
     context, year = always, None
     groups: list[tuple[list[_Paragraph], int | None, frozenset[Marker]]] = []
     fresh = True
@@ -183,7 +185,7 @@ def _grouped(document: Document, section: Section, paragraphs: Sequence[_Paragra
             year, fresh = p.year, True
         elif _is_subheading(p, bare=bare):
             context, fresh = _markers(p.text, venues, _HEADING_MARKERS), True
-            if always and not venues.markers["label"].find(p.text):
+            if "patent" in always and not venues.markers["label"].find(p.text):
                 context |= always
         elif fresh or _starts_item(p, groups[-1][0], start_rule, bare=bare):
             groups.append(([p], year, context))
@@ -215,7 +217,8 @@ def _scattered(section: Section, paragraphs: Sequence[_Paragraph], library: Libr
                 p = replace(p, end=tail.end, text=f"{p.text} {tail.text}", named=tail.named)
                 stop += 1
             dated = _PLAIN_YEAR.search(p.text) or _ARXIV_YEAR.search(p.text)
-            if dated and any(True for _ in library.venues.find(p.text)):
+            named = any(True for _ in library.venues.find(p.text)) or library.venues.markers["thesis"].find(p.text)
+            if dated and named:
                 yield _Item(p.start, p.end, section.kind, None, frozenset())
                 at = stop - 1
         at += 1
