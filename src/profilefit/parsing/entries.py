@@ -155,8 +155,9 @@ def section_rows(document: Document, section: Section, library: Library) -> list
         dates = tuple(find_dates(text, library.calendar, line.start))
         flat = plain(text)
         noun = bool(library.titles.noun.search(_BRACKETS.sub("", flat)))
-        alone = line.bullet or is_prose(_undated_text(document, index, last, dates))
-        if line.continues and rows and not (dates and noun and rows[-1].text.endswith((".", "。")) and not alone):
+        alone = line.bullet or is_prose(_undated_text(document, index, last, dates, library))
+        parted = dates and noun and (rows and rows[-1].text.endswith((".", "。")) or _opens(dates, line)) and not alone
+        if line.continues and rows and not parted:
             body = rows[-1].body
         else:
             body = alone
@@ -174,7 +175,12 @@ def section_rows(document: Document, section: Section, library: Library) -> list
     return rows
 
 
-def _undated_text(document: Document, index: int, last: int, dates: Sequence[DateRange]) -> str:
+def _opens(dates: Sequence[DateRange], line: Line) -> bool:
+    """Whether a period stands at the very beginning of a line."""
+    return bool(dates) and dates[0].start_char == line.start and dates[0].start != dates[0].end
+
+
+def _undated_text(document: Document, index: int, last: int, dates: Sequence[DateRange], library: Library) -> str:
     """A paragraph from its first line on, without the dates of that line."""
     line = document.lines[index]
     text = document.content(line)
@@ -182,6 +188,9 @@ def _undated_text(document: Document, index: int, last: int, dates: Sequence[Dat
         text = text[: date.start_char - line.start] + "\t" + text[date.end_char - line.start :]
     for following in document.lines[index + 1 : last]:
         if not following.continues or line.continues:
+            break
+        content = document.content(following)
+        if content[:1].isdigit() and _opens(find_dates(content, library.calendar, following.start), following):
             break
         text += " " + document.content(following)
     return text

@@ -1,0 +1,206 @@
+"""Positions and entries: the words of titles, and headers in many layouts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from profilefit.library import Library
+from profilefit.library.credentials import plain
+from profilefit.models import Document, Section
+from profilefit.parsing.positions import classify_title, find_entries, find_positions
+
+Page = Callable[[str], Document]
+
+
+def _section(document: Document, kind: str = "experience") -> tuple[Section, ...]:
+    return (Section(kind, "", (0, len(document.lines))),)
+
+
+def _held(page: Page, library: Library, text: str) -> list[tuple[str, str | None, str | None, str | None]]:
+    document = page(text)
+    found = find_positions(document, _section(document), library)
+    for position in found:
+        [evidence] = position.evidence
+        assert document.text[evidence.start : evidence.end] == evidence.match
+    return [(p.title, p.organisation, p.start, p.end) for p in found]
+
+
+def test_every_title_sentence_does_what_it_says(library: Library) -> None:
+    titles = library.titles
+    for family_id, family in titles.families.items():
+        for title in family.yes:
+            assert classify_title(title, library)[0] == family_id, title
+        for title in family.no:
+            assert classify_title(title, library)[0] != family_id, title
+    for name, role in titles.roles.items():
+        assert all(role.pattern.search(plain(title)) for title in role.yes), name
+        assert not any(role.pattern.search(plain(title)) for title in role.no), name
+    for seniority, words in titles.seniority.items():
+        assert all(classify_title(title, library)[3] == seniority for title in words.yes), seniority
+        assert not any(classify_title(title, library)[3] == seniority for title in words.no), seniority
+    for name, subject in titles.subjects.items():
+        assert all(subject.find(plain(title)) for title in subject.yes), name
+        assert not any(subject.find(plain(title)) for title in subject.no), name
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Research Scientist, Robot Learning", ("robotics_engineer", "both", "robotics", None)),
+        ("Wissenschaftliche Mitarbeiterin", ("academic_researcher", "researcher", None, None)),
+        ("Head Baker", (None, "other", None, "manager")),
+        ("Director of Data Science", ("manager", "other", "data", "manager")),
+    ],
+)
+def test_classify_title(library: Library, title: str, expected: tuple[str | None, ...]) -> None:
+    assert classify_title(title, library) == expected
+
+
+LAYOUTS = {
+    "title and dates in one row": """
+        * Data Engineer, Tailspin Toys – Bergen | June 2021 – present
+        - Moved 40 jobs to Spark.
+        * Analyst, Contoso | 2018 – 2021
+        - Wrote reports.
+        """,
+    "company first": """
+        * Tailspin Toys | Bergen
+        Data Engineer | June 2021 – present
+        - Moved 40 jobs to Spark.
+        * Contoso | Oslo
+        Analyst | 2018 – 2021
+        - Wrote reports.
+        """,
+    "dates in the margin": """
+        June 2021 – present | Data Engineer, Tailspin Toys, Bergen
+        Owner of the warehouse; moved 40 jobs to Spark, one by one, without a night of downtime for anybody.
+        2018 – 2021 | Analyst, Contoso, Oslo
+        """,
+    "three rows": """
+        * Data Engineer
+        Tailspin Toys
+        June 2021 – present
+        - Moved 40 jobs to Spark.
+        * Analyst
+        Contoso
+        2018 – 2021
+        - Wrote reports.
+        """,
+    "date above": """
+        June 2021 – present
+        * Data Engineer
+        Tailspin Toys, Bergen
+        - Moved 40 jobs to Spark.
+        2018 – 2021
+        * Analyst
+        Contoso, Oslo
+        - Wrote reports.
+        """,
+    "brackets in a bullet": """
+        - Data Engineer – Tailspin Toys, Bergen (June 2021 – present)
+        - Analyst – Contoso, Oslo (2018 – 2021): reports on sales
+        """,
+    "place and dates below": """
+        * Data Engineer, Tailspin Toys
+        Bergen · June 2021 – present · toys for grown-ups
+        - Moved 40 jobs to Spark.
+        * Analyst, Contoso
+        Oslo · 2018 – 2021
+        - Wrote reports.
+        """,
+    "title at company": """
+        Data Engineer at Tailspin Toys
+        June 2021 to present
+        - Moved 40 jobs to Spark.
+        Analyst at Contoso
+        2018 to 2021
+        """,
+    "a sentence": """
+        Data Engineer, Tailspin Toys, Bergen (since June 2021). Reports to the head of sales.
+        Analyst, Contoso, Oslo (2018 – 2021).
+        """,
+    "a table": """
+        2021-06 – now | Data Engineer | Tailspin Toys
+        2018 – 2021 | Analyst | Contoso
+        """,
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_layouts(page: Page, library: Library, layout: str) -> None:
+    assert _held(page, library, LAYOUTS[layout]) == [
+        ("Data Engineer", "Tailspin Toys", "2021-06", None),
+        ("Analyst", "Contoso", "2018", "2021"),
+    ]
+
+
+def test_stacked_roles_share_their_company(page: Page, library: Library) -> None:
+    found = _held(
+        page,
+        library,
+        """
+        # Tailspin Toys
+        4 years 2 months
+        * Senior Data Engineer
+        March 2023 - Present (2 years)
+        Bergen
+        - Moved 40 jobs to Spark.
+        * Data Engineer
+        January 2021 - February 2023 (2 years 2 months)
+        - Wrote the first job.
+        # Contoso
+        * Barista
+        2018 - 2020 (2 years)
+        """,
+    )
+    assert [(title, start) for title, _, start, _ in found] == [
+        ("Senior Data Engineer", "2023-03"),
+        ("Data Engineer", "2021-01"),
+        ("Barista", "2018"),
+    ]
+
+
+def test_a_company_with_dates_above_its_posts_is_no_post(page: Page, library: Library) -> None:
+    found = _held(
+        page,
+        library,
+        """
+        * Contoso | 2015 – 2022
+        * Lead Analyst | 2018 – 2022
+        - Wrote reports.
+        * Analyst | 2015 – 2018
+        - Wrote reports.
+        """,
+    )
+    assert found == [("Lead Analyst", "Contoso", "2018", "2022"), ("Analyst", "Contoso", "2015", "2018")]
+
+
+def test_titles_that_no_word_tells_stand_where_titles_stand(page: Page, library: Library) -> None:
+    found = _held(
+        page,
+        library,
+        """
+        * Data Engineer, Tailspin Toys | 2020 – 2022
+        - Moved 40 jobs to Spark.
+        * Wizard of Oz, Contoso | 2018 – 2020
+        - Hid behind a curtain.
+        """,
+    )
+    assert [title for title, *_ in found] == ["Data Engineer", "Wizard of Oz"]
+
+
+def test_bullets_and_teaching_make_no_position(page: Page, library: Library) -> None:
+    document = page(
+        "* Data Engineer, Contoso | 2020 – 2022\n- Engineer of the year, 2021\n- Led an analyst, 2020 – 2021"
+    )
+    assert len(find_positions(document, _section(document), library)) == 1
+    assert find_positions(document, _section(document, "teaching"), library) == ()
+
+
+def test_entries_run_from_header_to_header(page: Page, library: Library) -> None:
+    document = page("* Kite finder\n- Trained a detector.\n- Put it on a phone.\n* Bus clock\n- Scraped arrivals.")
+    entries = find_entries(document, _section(document, "projects"), library)
+    assert [entry.lines for entry in entries] == [(0, 3), (3, 5)]
+    assert [entry.dates for entry in entries] == [None, None]
