@@ -42,9 +42,9 @@ class _Plain(dict[int, str]):
                 found = " "
             elif code > 127:
                 compatible = unicodedata.normalize("NFKC", char)
-                base, *marks = unicodedata.normalize("NFD", compatible)
-                if all(unicodedata.combining(mark) for mark in marks):
-                    found = base
+                letters = unicodedata.normalize("NFD", compatible)
+                if all(unicodedata.combining(mark) for mark in letters[1:]):
+                    found = letters[0]
         self[code] = found
         return found
 
