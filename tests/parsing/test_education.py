@@ -195,6 +195,19 @@ LAYOUTS = {
         [("master", "浙江大学", "2015-09", "2018-03", "completed"),
          ("bachelor", "东湖大学", "2011-09", "2015-06", "completed")],
     ),
+    "a degree explained in brackets on the next line": (
+        """
+        # Education
+        * Civilingenjör, Teknisk fysik
+        (M.Sc. Engineering Physics, 300 ECTS)
+        Wits
+        2012–2015
+        * BSc Mathematics
+        Rhodes
+        2008–2011
+        """,
+        [("master", "Wits", "2012", "2015", "completed"), ("bachelor", "Rhodes", "2008", "2011", "completed")],
+    ),
     "left, open and expected": (
         """
         # Education
