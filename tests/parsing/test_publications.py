@@ -44,7 +44,7 @@ def test_every_venue_and_marker_sentence_does_what_it_says(library: Library) -> 
         ("J. Roe. Late but right. CVPR’22", ("Late but right", "CVPR", "conference", 2022)),
         ("J. Roe, A. Poe. Small maps. Workshop on Maps, NeurIPS 2019.", ("Small maps", "NeurIPS", "workshop", 2019)),
         ("J. Roe. Fog without tears. arXiv:2106.01234.", ("Fog without tears", "arXiv", "preprint", 2021)),
-        ("J. Roe. Options that stay. PhD thesis, University of Oslo, 2020.", ("Options that stay", None, "thesis", 2020)),
+        ("J. Roe. Options that stay. PhD thesis, Univ. Oslo, 2020.", ("Options that stay", None, "thesis", 2020)),
         ("J. Roe. Leaf wax. Journal of Plant Pictures 12(3), 2018.", ("Leaf wax", None, "journal", 2018)),
         ("J. Roe. Kites. KITECON 2017.", ("Kites", "KITECON", "conference", 2017)),
         ('"Method for fog removal", US Patent 11,000,558, granted 2023',

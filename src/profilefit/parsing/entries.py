@@ -156,11 +156,9 @@ def section_rows(document: Document, section: Section, library: Library) -> list
         flat = plain(text)
         noun = bool(library.titles.noun.search(_BRACKETS.sub("", flat)))
         alone = line.bullet or is_prose(_undated_text(document, index, last, dates, library))
-        parted = dates and noun and (rows and rows[-1].text.endswith((".", "。")) or _opens(dates, line)) and not alone
-        if line.continues and rows and not parted:
-            body = rows[-1].body
-        else:
-            body = alone
+        ended = bool(rows) and rows[-1].text.endswith((".", "。"))
+        parted = dates and noun and not alone and (ended or _opens(dates, line))
+        body = rows[-1].body if line.continues and rows and not parted else alone
         rows.append(
             Row(
                 index,

@@ -107,21 +107,18 @@ def _role_track(flat: str, titles: Titles) -> Track:
 def find_positions(document: Document, sections: Sequence[Section], library: Library) -> tuple[Position, ...]:
     """Every job, internship and research post, in reading order.
 
-    Experience sections count; a section of unknown kind counts where its entries are dated and titled. Teaching and
-    volunteering under headings of their own do not.
+    Experience sections count. Where a document has none, dated entries with a title in sections of unknown kind do.
+    Teaching and volunteering under headings of their own do not.
     """
-    headers: list[tuple[Section, list[_Header]]] = []
-    for section in sections:
-        if section.kind in ("experience", "other"):
-            blocks = find_blocks(document, section, library)
-            headers.append((section, [_Header(block, tuple(_parts(block, library.titles))) for block in blocks]))
+    worked = any(section.kind == "experience" for section in sections)
     found: list[Position] = []
-    for section, group in headers:
-        if section.kind == "other":
-            group = [h for h in group if h.block.dates and any(p.noun for p in h.parts)]
-            if not group:
-                continue
-        found += _positions(document, section, group, library)
+    for section in sections:
+        if section.kind == ("experience" if worked else "other"):
+            blocks = find_blocks(document, section, library)
+            headers = [_Header(block, tuple(_parts(block, library.titles))) for block in blocks]
+            if not worked:
+                headers = [h for h in headers if h.block.dates and any(p.noun for p in h.parts)]
+            found += _positions(document, section, headers, library)
     return tuple(found)
 
 
