@@ -23,7 +23,7 @@ WORDS = st.sampled_from(
         "\n\n", "ﬁ", "–", "Engineer", "## ", "- ", "機械", "12", "%", "(", ")", ",", ".",
     ]
 )  # fmt: skip
-TEXTS = st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=80).map(" ".join))
+TEXTS = st.one_of(st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=300), st.lists(WORDS, max_size=80).map(" ".join))
 
 
 def analyse_text(text: str) -> Report:
@@ -54,11 +54,7 @@ def check_quotes(report: Report) -> None:
 @given(TEXTS)
 def test_any_text_is_read_and_quoted_exactly(text: str) -> None:
     if text.strip():
-        try:
-            report = analyse_text("CV\n" + text)
-        except UnicodeEncodeError:  # lone surrogates cannot stand in a file
-            return
-        check_quotes(report)
+        check_quotes(analyse_text("CV\n" + text))
 
 
 def all_cases() -> list[Path]:
