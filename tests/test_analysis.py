@@ -23,7 +23,9 @@ WORDS = st.sampled_from(
         "\n\n", "ﬁ", "–", "Engineer", "## ", "- ", "機械", "12", "%", "(", ")", ",", ".",
     ]
 )  # fmt: skip
-TEXTS = st.one_of(st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=300), st.lists(WORDS, max_size=80).map(" ".join))
+TEXTS = st.one_of(
+    st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=300), st.lists(WORDS, max_size=80).map(" ".join)
+)
 
 
 def analyse_text(text: str) -> Report:

@@ -326,8 +326,10 @@ def _runs_on(group: Sequence[int], index: int, reader: _Reader) -> bool:
         return False
     if text.startswith("(") and reader.row(line.start, line.end, index=index).begins_with_degree:
         return True  # a gloss on the degree above: "(M.Sc. Engineering Physics)"
-    return open_bracket or (connected and "\t" not in text and not re.search(r"\d\s*[-–]\s*$", before)) or (
-        text[:1].islower() and len(before) > 25 and "\t" not in text
+    return (
+        open_bracket
+        or (connected and "\t" not in text and not re.search(r"\d\s*[-–]\s*$", before))
+        or (text[:1].islower() and len(before) > 25 and "\t" not in text)
     )
 
 
