@@ -82,7 +82,7 @@ def _stand_together(requirement: Requirement, found: Sequence[Found]) -> bool:
 
 
 def cite(found: Iterable[Found], profile: Profile) -> tuple[Evidence, ...]:
-    """The words that the found pieces rest on: best first, the plainest before the implied, one a paragraph and part."""
+    """The words that the found pieces rest on: best first, plain before implied, one a paragraph and part."""
     kept: dict[tuple[int, str | None], Evidence] = {}
     for item in sorted(found, key=lambda f: (-f.level, f.indirect, f.start, -f.end)):
         statement = profile.statement_at(item.start)
