@@ -128,10 +128,12 @@ def _positions(
     slots = Counter(part.slot for header in headers if (part := _title_by_noun(header.parts)))
     usual = slots.most_common(1)[0][0] if slots else None
     employer: str | None = None
+    framed = False  # a company above several posts: what follows a post's date is a place then
     for header in headers:
         block = header.block
         if block.group:
             employer = _first_organisation(header.parts) or employer
+            framed = employer is not None
             continue
         part = _title_by_noun(header.parts)
         if part is None and section.kind == "experience" and block.dates:
@@ -139,11 +141,10 @@ def _positions(
         if part is None:
             continue
         start, end = _title_span(part, header.parts, library.titles)
-        organisation = _organisation(part, end, header.parts)
-        if organisation is None:
-            organisation = employer
-        else:
-            employer = organisation
+        employing = _organisation(part, end, header.parts)
+        if employing and not (framed and employing.row > part.row and not employing.organisation):
+            employer = employing.text
+            framed = any(row.duration for row in block.upper) or (framed and employing.row > part.row)
         for begin, stop in _sequence(document, start, end, library.titles):
             title = " ".join(document.text[begin:stop].split())
             family, track, specialty, seniority = classify_title(title, library)
@@ -154,7 +155,7 @@ def _positions(
                 track=track,
                 specialty=specialty,
                 seniority=seniority,
-                organisation=organisation,
+                organisation=employer,
                 start=dates.start if dates else None,
                 end=None if not dates or dates.current else dates.end,
                 current=bool(dates and dates.current),
@@ -268,16 +269,16 @@ def _title_span(part: _Part, parts: Sequence[_Part], titles: Titles) -> tuple[in
     return part.start, end
 
 
-def _organisation(title: _Part, end: int, parts: Sequence[_Part]) -> str | None:
+def _organisation(title: _Part, end: int, parts: Sequence[_Part]) -> _Part | None:
     rest = [p for p in parts if p.end <= title.start or p.start >= end]
     same_cell = [p for p in rest if p.row == title.row and p.cell == title.cell]
     if same_cell:
-        return same_cell[0].text
+        return same_cell[0]
     ranked = [p for p in rest if p.organisation and p.row <= title.row + 1]
     near = [p for p in rest if p.row < title.row] or [p for p in rest if p.row > title.row and p.cell == 0]
     same_row = [p for p in rest if p.row == title.row and p.cell > title.cell]
     chosen = [p for p in ranked if p.row == title.row] or ranked or near or same_row
-    return chosen[0].text if chosen else None
+    return chosen[0] if chosen else None
 
 
 def _first_organisation(parts: Sequence[_Part]) -> str | None:
