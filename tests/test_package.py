@@ -29,11 +29,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(out.glob("*.whl"))
 
 
-def test_the_wheel_holds_the_skills_data(wheel: Path) -> None:
+def test_the_wheel_holds_the_data(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     data = {path.relative_to(PROJECT).as_posix() for path in (PROJECT / "skills").rglob("*.toml")}
     assert {f"profilefit/{name}" for name in data} <= names
-    assert "profilefit/py.typed" in names
+    assert {"profilefit/py.typed", "profilefit/reading/hyphens.toml"} <= names
     assert not [name for name in names if name.startswith(("tests/", "examples/", "src/"))]
 
 

@@ -12,111 +12,12 @@ from ..models import Box
 from .assemble import Draft
 from .clean import clean, is_icon
 from .glyphs import Fragment, PageGlyphs, Piece, Rule, Style
+from .hyphens import joint, rejoin
 from .layout import Flow, Row, arrange
 from .words import find_fragments, is_mark, numbered
 
 _FOLIO = re.compile(r"(?<!\d)(\d{1,3})(?:\s*[/|]\s*|\s+\w{1,4}\s+)(\d{1,3})\s*\W*$")
 _SENTENCE_END = re.compile(r"[.!?:;。！？][\"'”’)\]]*$")
-#: First and last parts of compounds that keep their hyphen at the end of a line.
-_COMPOUND_HEADS = frozenset(
-    [
-        "all",
-        "anti",
-        "coarse",
-        "context",
-        "cost",
-        "cross",
-        "data",
-        "deep",
-        "end",
-        "few",
-        "fine",
-        "first",
-        "full",
-        "general",
-        "graph",
-        "hand",
-        "high",
-        "human",
-        "large",
-        "latent",
-        "light",
-        "long",
-        "low",
-        "machine",
-        "multi",
-        "near",
-        "neural",
-        "non",
-        "object",
-        "one",
-        "open",
-        "peer",
-        "post",
-        "problem",
-        "real",
-        "risk",
-        "second",
-        "self",
-        "semi",
-        "short",
-        "single",
-        "small",
-        "speech",
-        "state",
-        "task",
-        "three",
-        "time",
-        "token",
-        "top",
-        "two",
-        "user",
-        "vision",
-        "well",
-        "world",
-        "zero",
-    ]
-)
-_COMPOUND_TAILS = frozenset(
-    [
-        "based",
-        "level",
-        "driven",
-        "aware",
-        "free",
-        "scale",
-        "time",
-        "end",
-        "shot",
-        "specific",
-        "agnostic",
-        "efficient",
-        "trained",
-        "tuned",
-        "tuning",
-        "supervised",
-        "source",
-        "term",
-        "friendly",
-        "oriented",
-        "modal",
-        "style",
-        "assisted",
-        "guided",
-        "caused",
-        "facing",
-        "ready",
-        "grained",
-        "purpose",
-        "quality",
-        "performance",
-        "learning",
-        "rich",
-        "heavy",
-        "loop",
-        "wide",
-    ]
-)
 _CONTACT = re.compile(r"\S@\S|://|^\+?\d[\d ()-]{7,}|\w\.\w{2,}/")
 
 
@@ -444,37 +345,10 @@ def _mend_hyphens(items: Sequence[_Item], hyphenated: bool) -> None:
     plain = [(tail.text, word.text) for _, tail, word in broken if tail.text[-2].islower() and word.text[0].islower()]
     wraps = sum(item.continues for item in items)
     hyphenated = hyphenated or len(plain) > max(3, 0.08 * wraps)
-    hyphenated = hyphenated or any(_joint(head, rest)[0] in known for head, rest in plain)
+    hyphenated = hyphenated or any(joint(head, rest)[0] in known for head, rest in plain)
     for item, tail, word in broken:
-        tail.text = _rejoin(tail.text, word.text, known, hyphenated)
+        tail.text = rejoin(tail.text, word.text, known, hyphenated)
         del item.row.cells[0][0]
-
-
-def _joint(head: str, rest: str) -> tuple[str, str]:
-    """The word that the two halves make without a hyphen, and with one; both in lower case."""
-    stem = re.split(r"[^\w-]", head[:-1])[-1]
-    follow = re.match(r"\w+", rest)
-    tail = follow[0] if follow else ""
-    return (stem + tail).lower(), f"{stem}-{tail}".lower()
-
-
-def _rejoin(head: str, rest: str, known: Counter[str], hyphenated: bool) -> str:
-    stem = re.split(r"[^\w-]", head[:-1])[-1]
-    follow = re.match(r"\w+", rest)
-    tail = follow[0] if follow else ""
-    if head[-1] == "\u00ad" and tail[:1].islower():
-        return head[:-1] + rest
-    joined, kept = _joint(head, rest)
-    keep = head[:-1] + "-" + rest
-    if not tail[:1].islower() or not stem or not stem[-1:].islower():
-        return keep
-    if known[joined] and not known[kept]:
-        return head[:-1] + rest
-    if not hyphenated or known[kept] or "-" in stem or stem.lower() in _COMPOUND_HEADS or tail in _COMPOUND_TAILS:
-        return keep
-    if len(stem) >= 4 and len(tail) >= 4 and known[stem.lower()] and known[tail.lower()]:
-        return keep
-    return head[:-1] + rest
 
 
 # ── drafts ───────────────────────────────────────────────────────────────────────────────────────────────────────
