@@ -148,6 +148,12 @@ def _credentials(library: Library) -> Iterator[_Claim]:
         )
     for name, words in (("now", calendar.now), ("since", calendar.since)):
         yield _Claim("dates.toml", name, words, lambda row: any(date.current for date in dates(row)))
+    yield _Claim(
+        "dates.toml",
+        "parts",
+        calendar.parts,
+        lambda row: [(d.start_char, d.end_char) for d in dates(row)] == [(0, len(row))],
+    )
     yield _Claim("dates.toml", "expected", calendar.expected, lambda row: any(date.expected for date in dates(row)))
     for name, degree in library.degrees.degree.items():
         yield _Claim(

@@ -185,6 +185,24 @@ class DateMarks(Data):
     no: tuple[str, ...] = ()
 
 
+class DateParts(Data):
+    """Little words inside a date; each ``yes`` line is one date from end to end.
+
+    Attributes:
+        ordinals: endings of the number of a day.
+        of: between day, month and year.
+        terms: behind a season.
+        articles: between a word such as "since" and the date.
+    """
+
+    ordinals: tuple[str, ...]
+    of: tuple[str, ...]
+    terms: tuple[str, ...]
+    articles: tuple[str, ...]
+    yes: tuple[str, ...] = Field(min_length=1)
+    no: tuple[str, ...] = ()
+
+
 class NotYears(Data):
     """Words beside which a number is no year; ``yes`` lines hold such a number."""
 
@@ -205,6 +223,7 @@ class Calendar(Data):
     lead: Words
     to: Words
     expected: Words
+    parts: DateParts
     marks: DateMarks
     not_years: NotYears
 
@@ -246,6 +265,8 @@ class Marks(Data):
         grade: marks and honours, not a field or a school.
         joint: between a degree and its field. where: between a field and the school.
         generic: what "Master of" goes on with where it names no field.
+        to_field: before the field in a degree's own name. to_school: before the name of a school.
+        particle: inside the name of a school, in small letters. unended: a line that ends with one goes on.
     """
 
     veto: Words
@@ -258,6 +279,10 @@ class Marks(Data):
     joint: Words
     where: Words
     generic: Words
+    to_field: Words
+    to_school: Words
+    particle: Words
+    unended: Words
 
 
 class Degrees(Data):

@@ -8,7 +8,7 @@ a word that leaves one side open (``since 2019``, ``2020 –``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -57,8 +57,9 @@ class _Grammar:
     def point(self) -> re.Pattern[str]:
         month = "(?:" + phrase_pattern(w for m in self.calendar.month.values() for w in m.words) + ")"
         season = "(?:" + phrase_pattern(self.calendar.season.words) + ")"
-        marks = self.calendar.marks
-        of = r"(?:\s*(?:,|\.|/|-|de|del|of|van|'(?=\d{4}))\s*|\s+)?"
+        marks, parts, to = self.calendar.marks, self.calendar.parts, phrase_pattern(self.calendar.to.words)
+        ordinal, of_, term = (_any(words) for words in (parts.ordinals, parts.of, parts.terms))
+        of = rf"(?:\s*(?:,|\.|/|-|{of_}|'(?=\d{{4}}))\s*|\s+)?"
         year_mark, month_mark, day_mark = ("[" + "".join(m) + "]" for m in (marks.year, marks.month, marks.day))
         return re.compile(
             rf"""
@@ -69,18 +70,18 @@ class _Grammar:
                     (?:[./-]{_DAY}(?!\d))?(?![\w]|[.,/]\d|-(?!{_YEAR})\d\d\d))
             | (?P<numeric>(?<![\w.,/+-])(?:(?P<num_first>\d{{1,2}})\s?[./-]\s?)?(?P<num_month>\d{{1,2}})
                     (?:\s?/\s?|\.\s?|-)(?P<num_year>{_YEAR})(?!\w|[.,/]\d))
-            | (?P<name>(?:(?<![\w.,])(?:{_DAY}(?:st|nd|rd|th|\.|er|o|º)?\s+(?:de\s+|of\s+)?)?)
+            | (?P<name>(?:(?<![\w.,])(?:{_DAY}(?:{ordinal}|\.)?\s+(?:(?:{of_})\s+)?)?)
                     (?P<name_month>{month})\.?
-                    (?:\s+{_DAY}(?:st|nd|rd|th)?\s?,)?
+                    (?:\s+{_DAY}(?:{ordinal})?\s?,)?
                     (?:{of}(?P<name_year>{_YEAR})(?!\w|[.,]\d)|\s*['-]\s?(?P<name_short>\d\d)(?![\w]|[.,-]\d)
-                      |[ ](?P<name_weak>\d\d)(?!\w|[.,:/]\d|st|nd|rd|th)))
-            | (?P<season>(?P<season_name>{season})(?:\s+(?:term|semester))?{of}
+                      |[ ](?P<name_weak>\d\d)(?!\w|[.,:/]\d)))
+            | (?P<season>(?P<season_name>{season})(?:\s+(?:{term}))?{of}
                     (?:(?P<season_year>{_YEAR})|'(?P<season_short>\d\d))(?:\s?/\s?(?:{_YEAR}|\d\d))?(?!\w|[.,]\d))
             | (?P<back>{_NOTHING_BEFORE}(?P<back_year>{_YEAR})[\s,]{{1,2}}
-                    (?:(?P<back_month>{month})\.?|{season})(?=\s*(?:$|[\n\t),;|–—-]|to\b)))
+                    (?:(?P<back_month>{month})\.?|{season})(?=\s*(?:$|[\n\t),;|–—-]|{to})))
             | (?P<year>{_NOTHING_BEFORE}(?P<year_year>{_YEAR})(?!\w|[.,]\d|\s?%|[/](?!\s|\d\d(?!\d)|{_YEAR})))
             | (?P<short>(?<!\w)'(?P<short_year>\d\d)(?!\w|[.,]\d))
-            | (?P<month>(?P<month_month>{month})\.?(?=\s*(?:[–—~→-]|to\b|bis\b|[aà]\b|until\b)))
+            | (?P<month>(?P<month_month>{month})\.?(?=\s*(?:[–—~→-]|{to})))
             """,
             re.IGNORECASE | re.VERBOSE,
         )
@@ -89,6 +90,11 @@ class _Grammar:
     def to(self) -> re.Pattern[str]:
         words = phrase_pattern(self.calendar.to.words)
         return re.compile(rf"\s*(?:(?P<dash>[–—‒−-]{{1,3}}|~|〜|～)|->|→|>|/|\.\.\.?|…|(?:{words}))\s*", re.IGNORECASE)
+
+    @cached_property
+    def dash(self) -> re.Pattern[str]:
+        """All that stands between two dates that are the ends of one: ``2012/13 – 2014/15``."""
+        return re.compile(rf"\s*(?:[–—-]|→|{phrase_pattern(self.calendar.to.words)})\s*", re.IGNORECASE)
 
     @cached_property
     def now(self) -> re.Pattern[str]:
@@ -108,7 +114,8 @@ class _Grammar:
         groups = {"since": self.calendar.since, "until": self.calendar.until, "expected": self.calendar.expected,
                   "lead": self.calendar.lead}  # fmt: skip
         words = "|".join(f"(?P<{name}>{phrase_pattern(group.words)})" for name, group in groups.items())
-        return re.compile(rf"(?:{words})\s*[.:()]*\s*(?:(?:the|el|le|in|im|en|em)\s+)?$", re.IGNORECASE)
+        article = _any(self.calendar.parts.articles)
+        return re.compile(rf"(?:{words})\s*[.:()]*\s*(?:(?:{article})\s+)?$", re.IGNORECASE)
 
     @cached_property
     def not_year_before(self) -> re.Pattern[str]:
@@ -117,6 +124,11 @@ class _Grammar:
     @cached_property
     def not_year_after(self) -> re.Pattern[str]:
         return re.compile(rf"\s(?:{phrase_pattern(self.calendar.not_years.after)})", re.IGNORECASE)
+
+
+def _any(words: Iterable[str]) -> str:
+    """A regular expression for any of the words in ``plain`` text, wherever they stand."""
+    return "|".join(re.escape(plain(word)) for word in sorted(words, key=len, reverse=True))
 
 
 def _grammar(calendar: Calendar) -> _Grammar:
@@ -160,18 +172,13 @@ def _scan(text: str, grammar: _Grammar, offset: int) -> Iterator[DateRange]:
         if point.kind == "year" and (_is_no_year(text, point, grammar) or any(a <= point.start < b for a, b in phones)):
             continue
         goes_on = held and not held.current and (found.end or "9") >= (held.end or "")
-        if held and goes_on and _is_dash(text[held.end_char : found.start_char]):
+        if held and goes_on and grammar.dash.fullmatch(text, held.end_char, found.start_char):
             found = replace(found, start=held.start, start_char=held.start_char)
         elif held:
             yield _moved(held, offset)
         held = found
     if held:
         yield _moved(held, offset)
-
-
-def _is_dash(between: str) -> bool:
-    """Whether two dates with this between them are the ends of one: ``2012/13 – 2014/15``."""
-    return bool(re.fullmatch(r"\s*(?:[–—-]|→|to)\s*", between))
 
 
 def _moved(date: DateRange, offset: int) -> DateRange:

@@ -13,9 +13,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from profilefit.library.credentials import plain
+from profilefit.library.credentials import phrase_pattern, plain
 from profilefit.models import LEVELS, DateRange, Document, Education, Level, Section, Status
 from profilefit.parsing.dates import find_dates
 
@@ -30,9 +31,6 @@ _SEPARATOR = re.compile(
 )
 #: "(3 years 9 months)" behind a date, in any language.
 _DURATION = re.compile(r"\s*\((\d{1,2})\s?[^\W\d]+\s(?:[^\W\d]+\s)?(\d{1,2})\s?[^\W\d]+\)")
-_CAPITALISED_RUN = re.compile(
-    r"(?:(?:[^\W\d_a-z]|\d)[\w.'&-]*\s+(?:(?:of|the|de|di|da|do|du|des|la|le|del|der|for|and|für|zu|van)\s+)*)*$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +169,27 @@ class _Reader(_Finder):
         super().__init__(library)
         self.document = document
         self.text = plain(document.text)
+
+    @cached_property
+    def name_run(self) -> re.Pattern[str]:
+        """The part of a name in front of its telling word: capitalised words, particles between them."""
+        particles = phrase_pattern(self.marks.particle.words)
+        return re.compile(rf"(?:(?:[^\W\d_a-z]|\d)[\w.'&-]*\s+(?:(?:{particles})\s+)*)*$")
+
+    @cached_property
+    def unfinished_row(self) -> re.Pattern[str]:
+        """A word at the end of a line that goes on in the next."""
+        return re.compile(rf"\s(?:{phrase_pattern(self.marks.unended.words)})$")
+
+    @cached_property
+    def to_school(self) -> re.Pattern[str]:
+        """A word in front of a school, with the spaces around it."""
+        return re.compile(rf"\s(?:{phrase_pattern(self.marks.to_school.words)})\s")
+
+    @cached_property
+    def own_field(self) -> re.Pattern[str]:
+        """The field at the end of a degree's own name."""
+        return re.compile(rf"(?:{phrase_pattern(self.marks.to_field.words)})\s+(\w[^()]+?)[)\s]*$")
 
     def row(self, start: int, end: int, like: _Row | None = None, *, index: int = 0, inside: bool = True) -> _Row:
         """The row of the characters ``[start, end)``; ``like`` gives its looks where it is part of another row."""
@@ -316,7 +335,7 @@ def _runs_on(group: Sequence[int], index: int, reader: _Reader) -> bool:
     before, text = document.content(last), document.content(line)
     together = reader.text[document.lines[group[0]].start : last.end]
     open_bracket = together.count("(") > together.count(")") and ")" in text
-    connected = bool(re.search(r"[-–,(&/]\s*$|\s(?:of|de|di|da|do|du|and|und|et|y|e|in|degli|del|für|the)$", before))
+    connected = bool(re.search(r"[-–,(&/]\s*$", before) or reader.unfinished_row.search(plain(before)))
     if line.continues:
         begins = reader.row(line.start, line.end, index=index)
         fresh = begins.degrees or begins.strong
@@ -525,9 +544,9 @@ def _name(row: _Row, school: _Mention, reader: _Reader) -> tuple[int, int]:
     before = row.text[start - row.start : school.start - row.start]
     beside = any(start - 3 <= m.end <= start for m in row.degrees)
     if beside or len(before) > 40:
-        run = _CAPITALISED_RUN.search(before)
+        run = reader.name_run.search(before)
         start = school.start - (len(run.group()) if run else 0)
-        last = max((m.end() for m in re.finditer(r"\s(?:in|at|from|an der|of)\s", before)), default=0)
+        last = max((m.end() for m in reader.to_school.finditer(before)), default=0)
         start = max(start, piece.start + last if beside and last else start)
     while grade := reader.marks.grade.pattern.match(reader.text, start, school.start):
         start = _after_blanks(reader.text, grade.end(), school.start)
@@ -632,7 +651,7 @@ def _own_field(draft: _Draft, reader: _Reader) -> str | None:
     if not draft.degree:
         return None
     name = reader.document.text[draft.degree.start : draft.degree.end]
-    own = re.search(r"\b(?:of|in|de|en|em|di)\s+(\w[^()]+?)[)\s]*$", name)
+    own = reader.own_field.search(name)
     return " ".join(own[1].split()) if own and not reader.marks.generic.pattern.match(plain(own[1])) else None
 
 
