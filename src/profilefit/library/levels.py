@@ -27,11 +27,18 @@ class SectionLevels(Data):
 
 
 class Outcomes(Data):
-    """What turns "used" into "demonstrated": a figure with its unit or metric, or one of the phrases or links."""
+    """What turns "used" into "demonstrated".
+
+    Attributes:
+        units, currencies, metrics: a figure beside one of them is an outcome.
+        moves: words between two figures of which one became the other ("from 0.71 to 0.84").
+        phrases, links: outcomes without a figure.
+    """
 
     units: tuple[str, ...]
     currencies: tuple[str, ...]
     metrics: tuple[str, ...]
+    moves: tuple[str, ...]
     phrases: tuple[str, ...]
     links: tuple[str, ...]
     yes: tuple[str, ...] = Field(min_length=1)
@@ -49,8 +56,10 @@ class Guard(Data):
     """Phrases that cap what mentions within their reach count for.
 
     Attributes:
-        reach: ``after`` to the end of the clause, ``before`` back over the list item in front, ``sentence`` or
-            ``paragraph``.
+        reach: ``after`` to the end of the clause, ``next`` to the end of the list item, ``before`` back over the
+            list item in front, ``sentence`` or ``paragraph``.
+        first: the phrase counts only at the start of a sentence or of a list item.
+        openers: first words of the sentence, close before the phrase, without which the guard says nothing.
         level: the cap, 0 or 1.
         exceptions: (key ``except``) phrases in the same sentence that call the guard off.
         yes, no: lines whose ``[bracketed]`` word must and must not be lowered; they run as tests.
@@ -58,7 +67,9 @@ class Guard(Data):
 
     id: str
     reason: str
-    reach: Literal["after", "before", "sentence", "paragraph"]
+    reach: Literal["after", "next", "before", "sentence", "paragraph"]
+    first: bool = False
+    openers: tuple[str, ...] = ()
     level: Literal[0, 1]
     phrases: tuple[str, ...]
     exceptions: tuple[str, ...] = Field(default=(), alias="except")

@@ -79,7 +79,7 @@ def find_mentions(document: Document, statements: Sequence[Statement], library: 
     sure = [Mention(h.label, h.start, h.end) for h in (*tables.aliases.find(text), *tables.cased.find(text))]
     unsure = [Mention(h.label, h.start, h.end, doubt=True) for h in tables.doubtful.find(text)]
     vetoed = _veto([*sure, *unsure], document, tables.unless.find(text))
-    kept = _longest([m for m in vetoed if not m.rejected])
+    kept = _longest([m for m in vetoed if not m.rejected], document.flat, library)
     accepted = [m for m in kept if not m.doubt]
     weighed = _weigh(
         [m for m in kept if m.doubt], accepted, document, statements, tables.needs.find(text), tables.list_mark
@@ -116,16 +116,35 @@ def _vetoes(hit: Hit[str], mention: Mention, begin: int, stop: int, text: str) -
     return begin <= hit.start < stop and word not in text[hit.start : hit.end].lower()
 
 
-def _longest(mentions: Iterable[Mention]) -> list[Mention]:
-    """The longest of overlapping mentions; several skills may share one surface."""
+def _longest(mentions: Iterable[Mention], text: str, library: Library) -> list[Mention]:
+    """Mentions that no longer one holds; several skills may share one surface.
+
+    A proper name inside an alias of another skill stands for itself all the same: "MLflow" in "MLflow registry".
+    """
     kept: list[Mention] = []
-    taken: list[tuple[int, int]] = []
     for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.doubt, m.start, m.skill)):
-        span = (mention.start, mention.end)
-        if all(span == other or mention.end <= other[0] or other[1] <= mention.start for other in taken):
+        holders = [
+            other
+            for other in kept
+            if other.start <= mention.start
+            and mention.end <= other.end
+            and (other.start, other.end) != (mention.start, mention.end)
+        ]
+        if all(_named_inside(mention, holder, text, library) for holder in holders):
             kept.append(mention)
-            taken.append(span)
     return kept
+
+
+def _named_inside(mention: Mention, holder: Mention, text: str, library: Library) -> bool:
+    surface, around = text[mention.start : mention.end], text[holder.start : holder.end]
+    return (
+        not mention.doubt
+        and mention.skill != holder.skill
+        and surface == library.skills[mention.skill].name
+        and not surface.islower()
+        and around.lower() != library.skills[holder.skill].name.lower()
+        and mention.skill not in library.implied(holder.skill)
+    )
 
 
 def _weigh(

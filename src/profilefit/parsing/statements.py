@@ -15,7 +15,10 @@ from profilefit.phrases import LoosePhrases, tokenise
 _SENTENCE_END = re.compile(r"[.;!?。；！？](?=\s|$)|[\n\t]|[。；！？]")
 _ITEM_END = re.compile(r"[,;.·•|/(—\n\t，、；。（]|\s[–-]\s")
 _NUMBER = re.compile(r"^[~≈<>≤≥+−-]?\d[\d.,' ]*(?:[eE]\d+)?(?P<unit>[a-zA-Z%×★+/]*)$")
+#: Words that may stand between the opener of a sentence and what a guard looks for.
+_OPENING_WORDS = 5
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
+_THOUSANDS = re.compile(r"^[~≈<>≤≥+]?\d{1,3}(?:[,.'’]\d{3})+[a-zA-Z+]*$")
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class _Tables:
     work: LoosePhrases[str]
     achieved: LoosePhrases[str]
     units: frozenset[str]
+    moves: frozenset[str]
     ends: LoosePhrases[str]
     by_id: dict[str, Guard]
 
@@ -44,13 +48,14 @@ def _tables(library: Library) -> _Tables:
             + [("unit", unit) for unit in (*outcomes.units, *outcomes.currencies)]
         ),
         units=frozenset(unit.lower() for unit in outcomes.units),
+        moves=frozenset(outcomes.moves),
         ends=LoosePhrases(("end", word) for word in levels.clauses.ends),
         by_id={guard.id: guard for guard in levels.guard},
     )
 
 
 def outcome_offsets(flat: str, library: Library) -> list[int]:
-    """Where outcomes stand: a figure with its unit, metric or currency, a phrase such as "in production", a link.
+    """Where outcomes stand: a figure with its unit, metric or currency, one that moved, a phrase, a link.
 
     Args:
         flat: ``Document.flat``, or any text.
@@ -66,8 +71,10 @@ def outcome_offsets(flat: str, library: Library) -> list[int]:
         number = _NUMBER.match(token)
         if number and not _YEAR.match(token):
             numbers.add(at)
-            if number["unit"].lower() in tables.units:
+            if number["unit"].lower() in tables.units or _THOUSANDS.match(token):
                 found.append(text.doc[at].idx)
+            elif at - 2 in numbers and tokens[at - 1].lower() in tables.moves:
+                found.append(text.doc[at - 2].idx)
     for hit in tables.achieved.find(text):
         if hit.label == "phrase":
             found.append(hit.start)
@@ -104,6 +111,8 @@ def find_guarded(flat: str, library: Library) -> tuple[Guarded, ...]:
             continue
         first, last = _reach(guard, flat, hit.start, hit.end, ends)
         begin, stop = _between(flat, hit.start, hit.end, _SENTENCE_END)
+        if flat[hit.end : hit.end + 1] == "-" or not _opens(guard, flat[begin : hit.start]):
+            continue
         called_off = any(h.label == (guard.id, "except") and begin <= h.start < stop for h in hits)
         if not called_off and first < last:
             found.append(Guarded(first, last, guard.level, guard.reason))
@@ -117,9 +126,23 @@ def _between(flat: str, start: int, end: int, marks: re.Pattern[str]) -> tuple[i
     return (before[-1] if before else max(0, start - 600)), (after.start() if after else len(flat))
 
 
+def _opens(guard: Guard, before: str) -> bool:
+    """Whether a phrase stands where its guard wants it: near the opening of its sentence, after one of the openers."""
+    if guard.first and before.strip() and not _ITEM_END.search(before.rstrip()[-1:] + " "):
+        return False
+    if not guard.openers:
+        return True
+    words = before.lower().split()
+    return bool(words) and words[0] in guard.openers and len(words) <= _OPENING_WORDS
+
+
 def _reach(guard: Guard, flat: str, start: int, end: int, clause_ends: Sequence[int]) -> tuple[int, int]:
     if guard.reach == "after":
         return end, next((at for at in clause_ends if at >= end), len(flat))
+    if guard.reach == "next":
+        item = _ITEM_END.search(flat, end)
+        clause = next((at for at in clause_ends if at >= end), len(flat))
+        return end, min(clause, item.start() if item else len(flat))
     if guard.reach == "before":
         return _between(flat, start, end, _ITEM_END)[0], start
     if guard.reach == "sentence":
