@@ -11,6 +11,7 @@ from typing import Protocol
 from profilefit.errors import InvalidSkills, Problem
 from profilefit.library import Library, load_library
 from profilefit.library.credentials import plain
+from profilefit.library.references import References
 from profilefit.matching import find_sentence_problems
 from profilefit.models import DateRange, Document, Line, Source, Statement
 from profilefit.parsing.dates import find_dates
@@ -196,6 +197,8 @@ def _work(library: Library) -> Iterator[_Claim]:
             words,
             lambda row, words=words: words.find(plain(row)) is not None,  # type: ignore[misc]
         )
+    references = library.venues.references
+    yield _Claim("venues.toml", "references", references, lambda row: _is_reference(plain(row), references))
     for key, venue in library.venues.venues.items():
         yield _Claim(
             "venues.toml",
@@ -203,3 +206,8 @@ def _work(library: Library) -> Iterator[_Claim]:
             venue,
             lambda row, venue=venue: any(mention.venue is venue for mention in library.venues.find(row)),  # type: ignore[misc]
         )
+
+
+def _is_reference(row: str, references: References) -> bool:
+    numbered = references.volume.search(row) or references.archive_year.search(row)
+    return bool(references.authors.match(row) and numbered)

@@ -14,6 +14,7 @@ from pydantic import Field
 
 from profilefit.library.credentials import phrase_pattern, plain
 from profilefit.library.lexicon import Data
+from profilefit.library.references import References
 from profilefit.models import PublicationKind, Track
 
 Role = Literal["engineer", "scientist", "researcher", "academic", "intern", "analyst", "manager", "other"]
@@ -359,6 +360,7 @@ class Venues(Data):
     """The whole file."""
 
     markers: dict[Marker, Worded]
+    references: References
     patents: Patents
     bibtex: Bibtex
     venues: dict[str, Venue]
@@ -422,7 +424,7 @@ class Venues(Data):
             return True
         if not venue.ambiguous:
             return False
-        placed = match["glued"] or _PLACED.match(flat, match.end())
+        placed = match["glued"] or self.references.placed.match(flat, match.end())
         return not placed and not (venue.needs and venue.need.search(flat))
 
     @staticmethod
@@ -433,8 +435,6 @@ class Venues(Data):
         return full_year(behind["year"]) if behind else None
 
 
-#: A year, or a volume with its pages or year, right behind the name of a venue.
-_PLACED = re.compile(r"(?:\s*\([\w&. -]{2,16}\))?[,.:]?\s*(?:vol\.?\s*|v\.\s*)?(?:\(?'?\d{2,4}\b|\d{1,4}\s*[(:,;])")
 _YEAR_BEHIND = re.compile(r"(?:\s*\([A-Z][\w&./ -]{1,14}\))?\s*[,:(]?\s*(?P<year>(?:19|20)\d\d|'\d\d)(?![\d-]|[/.]\d)")
 
 

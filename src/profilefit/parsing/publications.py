@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from profilefit.library import Library
 from profilefit.library.credentials import plain
+from profilefit.library.references import References
 from profilefit.library.work import Marker, VenueMention, Venues
 from profilefit.models import Document, Line, Publication, PublicationKind, Section
 from profilefit.parsing.dates import find_dates
@@ -28,21 +29,13 @@ _NO_REFERENCES = frozenset({"contact", "languages", "interests", "references", "
 
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 _PLAIN_YEAR = re.compile(rf"(?<![\w.:/–-])(?P<year>{_YEAR})(?![\w:/]|\.\d|[–-]\d)")
-_ARXIV_YEAR = re.compile(r"(?i:arxiv)\D{0,12}?(?P<yy>[012]\d)(?P<mm>0[1-9]|1[0-2])\.[\dx]{4,5}")
 _PATENT_YEAR = re.compile(rf"(?<!\d)(?P<year>{_YEAR})/\d{{6,}}")
-_YEARS_BEHIND = re.compile(rf"\s*[,(]?\s*\(?(?P<years>{_YEAR}(?:\s*(?:,|&|;|/|and|und|et|y|e|en)\s*{_YEAR})*)\)?")
 _YEAR_NEAR = re.compile(rf"[^.;,\n]{{0,40}}?\((?P<year>{_YEAR})\)")
 _QUOTED = re.compile(r"[“\"„«《](?P<title>[^”\"“»》]{3,}?)[”\"“»》]")
 _UNKNOWN_VENUE = re.compile(rf"(?<![\w-])(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]*)(?:\s|['-]|\s')(?:{_YEAR}|\d\d(?!\d))")
-_VOLUME = re.compile(r"\b\d{1,4}\s*(?:\(\d{1,3}\)|[:;]\s*\d)|\bvol\b|\bpp\b|\bv\. ?\d|;\s*\d+:", re.IGNORECASE)
 _BIBTEX = re.compile(r"@(?P<type>\w+)\s*\{")
 _SENTENCE_END = re.compile(
     r"(?<=[^\W\d_]|[)\]\"”])[.!?](?=\s+[A-Z\d(“\"]|\s*$)|(?<=\d)\.(?=\s+[A-Z(“\"]|\s*$)|[。！？\n\t]"
-)
-_NAME = r"(?:(?:[A-Z]\.[ -]?){1,3}(?:[a-z]{2,3} ){0,2}[A-Z][\w'-]+|[A-Z][\w'-]+,? (?:[A-Z]\.?[ -]?){1,3}(?!\w))"
-_AUTHORS = re.compile(rf"\W{{0,3}}{_NAME}\*?\s*(?:[,;:&.]|and\b|et al)", re.ASCII)
-_AUTHOR_LIST = re.compile(
-    rf"(?:\W{{0,3}}{_NAME}[*†]?(?:,? et al\.?)?\s*(?:[,;&.:]|and\b|und\b|et\b|y\b|e\b|\s)*)+(?:et al\.?)?", re.ASCII
 )
 _LABELLED = re.compile(r"(?P<head>[^\t:]{3,40})(?P<mark>[\t:])\s*(?P<rest>\S.*)", re.DOTALL)
 #: A title with its date at the end of the row.
@@ -130,7 +123,7 @@ def _paragraphs(document: Document, section: Section, library: Library) -> Itera
     group: list[Line] = []
     first, last = section.lines
     for line in document.lines[first:last]:
-        if group and (not line.continues or _new_reference(document, group, line)):
+        if group and (not line.continues or _new_reference(document, group, line, library.venues.references.authors)):
             yield _paragraph(document, group, library)
             group = []
         group.append(line)
@@ -138,11 +131,11 @@ def _paragraphs(document: Document, section: Section, library: Library) -> Itera
         yield _paragraph(document, group, library)
 
 
-def _new_reference(document: Document, group: Sequence[Line], line: Line) -> bool:
+def _new_reference(document: Document, group: Sequence[Line], line: Line, authors: re.Pattern[str]) -> bool:
     """Whether a line set as the rest of a paragraph begins with authors, after a reference that is complete."""
     before = plain(document.text[group[0].start : group[-1].end])
-    complete = _AUTHORS.match(before) and re.search(r"[.)\d]$", before) and re.search(r"\d", before)
-    return bool(complete and _AUTHORS.match(plain(document.content(line))))
+    complete = authors.match(before) and re.search(r"[.)\d]$", before) and re.search(r"\d", before)
+    return bool(complete and authors.match(plain(document.content(line))))
 
 
 def _paragraph(document: Document, lines: Sequence[Line], library: Library) -> _Paragraph:
@@ -157,12 +150,10 @@ def _paragraph(document: Document, lines: Sequence[Line], library: Library) -> _
         dates = find_dates(cell, library.calendar)
         if dates and not (cell[: dates[0].start_char] + cell[dates[-1].end_char :]).strip(" ()[],.;:–—-·•|"):
             year = int((dates[-1].end or dates[-1].start or "0")[:4]) or None
-    named = bool(
-        year or _PLAIN_YEAR.search(flat) or _ARXIV_YEAR.search(flat) or any(True for _ in library.venues.find(flat))
-    )
-    closed = bool(
-        named or library.venues.markers["unaccepted"].find(flat) or library.venues.patents.number.search(flat)
-    )
+    venues = library.venues
+    dated = year or _PLAIN_YEAR.search(flat) or venues.references.archive_year.search(flat)
+    named = bool(dated or any(True for _ in venues.find(flat)))
+    closed = bool(named or venues.markers["unaccepted"].find(flat) or venues.patents.number.search(flat))
     return _Paragraph(tuple(lines), start, end, flat, year, closed, named)
 
 
@@ -208,15 +199,16 @@ def _same_look(paragraphs: Sequence[_Paragraph]) -> Iterator[_Paragraph]:
 
 def _scattered(section: Section, paragraphs: Sequence[_Paragraph], library: Library) -> Iterator[_Item]:
     """References in a section of another kind: paragraphs that begin with authors and name a venue with its year."""
+    references = library.venues.references
     at = 0
     while at < len(paragraphs):
         p, stop = paragraphs[at], at + 1
-        if _AUTHORS.match(p.text):
+        if references.authors.match(p.text):
             while stop < min(at + 3, len(paragraphs)) and not paragraphs[stop].bullet and not p.named:
                 tail = paragraphs[stop]
                 p = replace(p, end=tail.end, text=f"{p.text} {tail.text}", named=tail.named)
                 stop += 1
-            dated = _PLAIN_YEAR.search(p.text) or _ARXIV_YEAR.search(p.text)
+            dated = _PLAIN_YEAR.search(p.text) or references.archive_year.search(p.text)
             named = any(True for _ in library.venues.find(p.text)) or library.venues.markers["thesis"].find(p.text)
             if dated and named:
                 yield _Item(p.start, p.end, section.kind, None, frozenset())
@@ -268,14 +260,14 @@ def _bibtex_items(document: Document, section: Section, paragraphs: Sequence[_Pa
 
 def _labelled(paragraphs: Sequence[_Paragraph], library: Library) -> Iterator[_Item]:
     """References behind a label: a table row "Publications ⇥ …", a line "Patents: …"."""
-    label = library.venues.markers["label"]
+    label, authors = library.venues.markers["label"], library.venues.references.authors
     inside = False
     for p in paragraphs:
         row = _LABELLED.match(p.text)
         if row and label.pattern.fullmatch(row["head"].strip()):
             inside = row["mark"] == "\t"
             yield _Item(p.start + row.start("rest"), p.end, "publications", None, frozenset())
-        elif inside and "\t" not in p.text and p.closed and (_QUOTED.search(p.text) or _AUTHORS.match(p.text)):
+        elif inside and "\t" not in p.text and p.closed and (_QUOTED.search(p.text) or authors.match(p.text)):
             yield _Item(p.start, p.end, "publications", None, frozenset())
         else:
             inside = False
@@ -293,7 +285,7 @@ def _read(document: Document, item: _Item, venues: Venues) -> Iterator[Publicati
     marks = _markers(flat, venues) | item.context
     if _is_talk(flat, venues) or ("talk" in item.context):
         return
-    title = _title(document.text[item.start : item.end])
+    title = _title(document.text[item.start : item.end], venues.references)
     quoted = _QUOTED.search(flat)
     beyond = quoted.end() if quoted else 0
     evidence = (document.cite(item.start, item.end, item.kind, 3),)
@@ -307,7 +299,7 @@ def _read(document: Document, item: _Item, venues: Venues) -> Iterator[Publicati
     mentions = [m for m in mentions if not _in_title(m, flat)] or mentions
     reviewed = [m for m in mentions if m.venue.kind != "preprint"]
     mention = reviewed[-1] if reviewed else (mentions[-1] if mentions else None)
-    year = _item_year(flat, mention, item)
+    year = _item_year(flat, mention, item, venues.references)
     if _is_patent(flat, marks, mention, venues):
         if "pending" in marks and year is None and not venues.patents.number.search(flat):
             return
@@ -319,7 +311,7 @@ def _read(document: Document, item: _Item, venues: Venues) -> Iterator[Publicati
     if not accepted and kind != "preprint":
         preprint = next((m for m in mentions if m.venue.kind == "preprint"), None)
         name, kind = (preprint.venue.name, "preprint") if preprint else (name, "other")
-    if kind == "other" and accepted and (year is None or not (quoted or _AUTHORS.match(flat))):
+    if kind == "other" and accepted and (year is None or not (quoted or venues.references.authors.match(flat))):
         return
     yield Publication(title, name, kind, year, evidence, accepted)
 
@@ -344,14 +336,14 @@ def _venue_and_kind(
     if "conference" in marks:
         acronym = re.search(r"\(([A-Z][A-Za-z]*[A-Z][\w'-]*)\s*(?:\d{2,4})?\)", rest)
         return (acronym[1] if acronym else unknown["name"] if unknown else None), "conference"
-    if unknown and not _VOLUME.search(rest[unknown.end() :]):
+    if unknown and not venues.references.volume.search(rest[unknown.end() :]):
         return unknown["name"], "conference"
-    if "journal" in marks or "volume" in marks or _VOLUME.search(rest):
+    if "journal" in marks or "volume" in marks or venues.references.volume.search(rest):
         return None, "journal"
     return None, "other"
 
 
-def _item_year(flat: str, mention: VenueMention | None, item: _Item) -> int | None:
+def _item_year(flat: str, mention: VenueMention | None, item: _Item, references: References) -> int | None:
     if mention and mention.year:
         return mention.year
     years = list(_PLAIN_YEAR.finditer(flat))
@@ -366,8 +358,8 @@ def _item_year(flat: str, mention: VenueMention | None, item: _Item) -> int | No
         return item.date
     if years:
         return int(years[-1]["year"])
-    if arxiv := _ARXIV_YEAR.search(flat):
-        return 2000 + int(arxiv["yy"])
+    if archived := references.archive_year.search(flat):
+        return 2000 + int(archived["yy"])
     published = _PATENT_YEAR.search(flat)
     return int(published["year"]) if published else None
 
@@ -392,14 +384,14 @@ def _in_title(mention: VenueMention, flat: str) -> bool:
     return mention.year is None and mention.venue.ambiguous and mention.start < len(flat) / 3
 
 
-def _title(text: str) -> str | None:
+def _title(text: str, references: References) -> str | None:
     """The quoted part, or the sentence after the authors; ``None`` where the reference does not tell."""
     if quoted := _QUOTED.search(text):
         return " ".join(quoted["title"].strip(" .,").split())
     if dated := _DATED_ROW.match(text):
         return " ".join(dated["title"].split())
     cell = max(text.replace("\n", " ").split("\t"), key=len)
-    authors = _AUTHOR_LIST.match(plain(cell))
+    authors = references.author_list.match(plain(cell))
     rest = cell[authors.end() :] if authors else cell
     rest = re.sub(rf"^\W*{_YEAR}\W+", "", rest).strip()
     title = re.split(r"[.?!](?=\s|$)", rest)[0].strip(" .,;:")
@@ -480,7 +472,7 @@ def _claims_of_sentence(
     for mention in mentions:
         if any(at < mention.start or at - mention.end < 30 for at in others):
             continue
-        years = _years_behind(sentence, mention)
+        years = _years_behind(sentence, mention, venues.references)
         bracket = _BRACKET.search(sentence, 0, mention.start)
         apart = bracket or sentence[: mention.start].rstrip().endswith((",", ";", "–", "—", ":"))
         if not claims and not (apart and mention.year and kind != "awards"):
@@ -505,16 +497,16 @@ def _claims_of_sentence(
             )
 
 
-def _years_behind(sentence: str, mention: VenueMention) -> list[int | None]:
-    if match := _YEARS_BEHIND.match(sentence, mention.end):
+def _years_behind(sentence: str, mention: VenueMention, references: References) -> list[int | None]:
+    if match := references.years_behind.match(sentence, mention.end):
         return [int(year) for year in re.findall(_YEAR, match["years"])]
     if mention.year:
         return [mention.year]
     near = _YEAR_NEAR.match(sentence, mention.end)
     if near:
         return [int(near["year"])]
-    arxiv = _ARXIV_YEAR.match(sentence, mention.start)
-    return [2000 + int(arxiv["yy"])] if arxiv else []
+    archived = references.archive_year.match(sentence, mention.start)
+    return [2000 + int(archived["yy"])] if archived else []
 
 
 # ── one record a paper ───────────────────────────────────────────────────────────────────────────────────────────

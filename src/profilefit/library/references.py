@@ -1,0 +1,80 @@
+"""The shape of ``references`` in ``venues.toml``: the little words of a list of references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+
+from pydantic import Field
+
+from profilefit.library.credentials import plain
+from profilefit.library.lexicon import Data
+
+_YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
+#: A name with initials, before or behind.
+_NAME = r"(?:(?:[A-Z]\.[ -]?){1,3}(?:[a-z]{2,3} ){0,2}[A-Z][\w'-]+|[A-Z][\w'-]+,? (?:[A-Z]\.?[ -]?){1,3}(?!\w))"
+
+
+class References(Data):
+    """What stands between the parts of a reference. All patterns are for ``plain`` text.
+
+    Attributes:
+        joins: between the names of authors, and between years.
+        others: behind the names of authors that are not all named.
+        volumes, pages: before the number of a volume and of a page; full stops may follow.
+        numbers: short for "volume", right before its number only.
+        archives: their numbers begin with year and month: "arXiv:2005.12345".
+        yes, no: lines that begin with authors and tell a volume or the number of an archive, and lines that do not.
+    """
+
+    joins: tuple[str, ...]
+    others: tuple[str, ...]
+    volumes: tuple[str, ...]
+    pages: tuple[str, ...]
+    numbers: tuple[str, ...]
+    archives: tuple[str, ...]
+    yes: tuple[str, ...] = Field(min_length=1)
+    no: tuple[str, ...] = Field(min_length=1)
+
+    @cached_property
+    def authors(self) -> re.Pattern[str]:
+        """An author and what parts it from the next."""
+        return re.compile(rf"\W{{0,3}}{_NAME}\*?\s*(?:[,;:&.]|(?:{_any(self.joins)})\b|{_any(self.others)})", re.ASCII)
+
+    @cached_property
+    def author_list(self) -> re.Pattern[str]:
+        """All authors at the beginning of a reference."""
+        joins, others = _any(self.joins), _any(self.others)
+        return re.compile(
+            rf"(?:\W{{0,3}}{_NAME}[*†]?(?:,? (?:{others})\.?)?\s*(?:[,;&.:]|(?:{joins})\b|\s)*)+(?:(?:{others})\.?)?",
+            re.ASCII,
+        )
+
+    @cached_property
+    def years_behind(self) -> re.Pattern[str]:
+        """``years``: one or more right behind a venue, "(2019, 2021 and 2022)"."""
+        return re.compile(rf"\s*[,(]?\s*\(?(?P<years>{_YEAR}(?:\s*(?:,|&|;|/|{_any(self.joins)})\s*{_YEAR})*)\)?")
+
+    @cached_property
+    def volume(self) -> re.Pattern[str]:
+        """The volume or pages of a journal."""
+        words, numbers = _any((*self.volumes, *self.pages)), _any(self.numbers)
+        return re.compile(
+            rf"\b\d{{1,4}}\s*(?:\(\d{{1,3}}\)|[:;]\s*\d)|\b(?:{words})\b|\b(?:{numbers})\. ?\d|;\s*\d+:", re.IGNORECASE
+        )
+
+    @cached_property
+    def placed(self) -> re.Pattern[str]:
+        """A year, or a volume with its pages or year, right behind the name of a venue."""
+        volume = rf"(?:(?:{_any(self.volumes)})\.?\s*|(?:{_any(self.numbers)})\.\s*)?"
+        return re.compile(rf"(?:\s*\([\w&. -]{{2,16}}\))?[,.:]?\s*{volume}(?:\(?'?\d{{2,4}}\b|\d{{1,4}}\s*[(:,;])")
+
+    @cached_property
+    def archive_year(self) -> re.Pattern[str]:
+        """``yy`` and ``mm`` of the number that an archive gives."""
+        return re.compile(rf"(?i:{_any(self.archives)})\D{{0,12}}?(?P<yy>[012]\d)(?P<mm>0[1-9]|1[0-2])\.[\dx]{{4,5}}")
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(plain(word)) for word in sorted(words, key=len, reverse=True))
