@@ -708,7 +708,7 @@ def _read(data: bytes, name: str, limits: Limits) -> Reading:
     if kind == "linkedin-pdf":
         message = (
             "A LinkedIn PDF shows only a few top skills: what is absent is not shown in this export, not missing. "
-            "Ask LinkedIn for a copy of your data to have all of them assessed."
+            "Give a full CV beside it to have all of them assessed."
         )
         notes["linkedin-top-skills"] = Note("linkedin-top-skills", message)
     hyphenated = _HYPHENATING.search(f"{facts.get('Producer', '')} {facts.get('Creator', '')}") is not None
