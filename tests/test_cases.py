@@ -6,6 +6,8 @@
 - ``[[education]]``, ``[[positions]]``, ``[[publications]]``: the whole list, each with the keys that matter; a string
   is met by an equal one, ``"…"`` in front or behind leaves the rest open;
 - ``skills`` and ``not_skills``: ids that must and must not be claimed by the document's own words;
+- ``open``: complaints that nobody has mended yet, word for word. The test fails when one of them is mended and still
+  stands here, and when there is any other; an expectation is never bent to the program.
 - ``[level]``: ids with their level; ``[verdicts]``: requirement ids with met, partial or missing; ``notes``: codes.
 """
 
@@ -41,10 +43,11 @@ def missing_items(wanted: list[dict[str, Any]], got: list[dict[str, Any]]) -> li
     for item in wanted:
         hit = next((g for g in rest if all(agrees(value, g.get(key)) for key, value in item.items())), None)
         if hit is None:
-            complaints.append(f"not found: {item}")
+            complaints.append("not found: " + ", ".join(str(item[key]) for key in sorted(item)))
         else:
             rest.remove(hit)
-    return complaints + [f"not wanted: { {k: v for k, v in item.items() if k != 'evidence'} }" for item in rest]
+    shown = sorted({key for item in wanted for key in item})
+    return complaints + ["not wanted: " + ", ".join(str(item.get(key)) for key in shown) for item in rest]
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.parent.name)
@@ -75,4 +78,5 @@ def test_case(path: Path) -> None:
             complaints.append(f"{requirement}: {verdicts[requirement]}")
     codes = {note["code"] for note in report["notes"]}
     complaints += [f"no note {code}" for code in wanted.get("notes", ()) if code not in codes]
-    assert not complaints, "\n".join(complaints)
+    known = wanted.get("open", [])
+    assert sorted(complaints) == sorted(known), "\n".join(complaints)

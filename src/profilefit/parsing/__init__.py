@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from profilefit.library import Library
-from profilefit.models import Document, Profile
+from profilefit.models import Document, Education, Position, Profile
 from profilefit.parsing.education import find_education
 from profilefit.parsing.language import find_language
 from profilefit.parsing.positions import find_entries, find_positions
@@ -15,6 +16,24 @@ from profilefit.parsing.skills import find_skills
 from profilefit.parsing.statements import find_guarded, find_statements
 
 __all__ = ["parse"]
+
+
+#: Characters around a title or degree within which the name of its organisation stands.
+_NEAR = 250
+
+
+def find_names(
+    document: Document, education: Iterable[Education], positions: Iterable[Position]
+) -> Iterator[tuple[int, int]]:
+    """Where the names of the employers and schools stand, as characters ``[start, end)``."""
+    named = [(post.organisation, post.evidence) for post in positions]
+    named += [(course.institution, course.evidence) for course in education]
+    for name, evidence in named:
+        for cited in evidence if name else ():
+            first = max(0, cited.start - _NEAR)
+            at = document.flat.find(name or "", first, cited.end + _NEAR)
+            if at >= 0:
+                yield at, at + len(name or "")
 
 
 def parse(document: Document, library: Library) -> Profile:
@@ -28,14 +47,17 @@ def parse(document: Document, library: Library) -> Profile:
     entries = find_entries(document, sections, library)
     statements = find_statements(document, sections, entries, library)
     guarded = find_guarded(document.flat, library)
-    skills, rejections = find_skills(document, statements, guarded, library)
+    education = find_education(document, sections, library)
+    positions = find_positions(document, sections, library)
+    names = tuple(find_names(document, education, positions))
+    skills, rejections = find_skills(document, statements, guarded, library, names)
     return Profile(
         document=document,
         sections=sections,
         entries=entries,
         statements=statements,
-        education=find_education(document, sections, library),
-        positions=find_positions(document, sections, library),
+        education=education,
+        positions=positions,
         publications=find_publications(document, sections, library),
         skills=skills,
         guarded=guarded,

@@ -215,9 +215,17 @@ def _beside(one: Mention, other: Mention, text: str, list_mark: re.Pattern[str])
 
 
 def find_skills(
-    document: Document, statements: Sequence[Statement], guarded: Sequence[Guarded], library: Library
+    document: Document,
+    statements: Sequence[Statement],
+    guarded: Sequence[Guarded],
+    library: Library,
+    names: Sequence[tuple[int, int]] = (),
 ) -> tuple[tuple[Skill, ...], tuple[Rejection, ...]]:
-    """The skills a document shows, each with all its evidence best first, and the mentions that were turned down."""
+    """The skills a document shows, each with all its evidence best first, and the mentions that were turned down.
+
+    Args:
+        names: characters ``[start, end)`` of names of employers and schools: a word inside one claims nothing.
+    """
     evidence: dict[str, list[Evidence]] = defaultdict(list)
     rejections: list[Rejection] = []
     for mention in find_mentions(document, statements, library):
@@ -225,6 +233,8 @@ def find_skills(
         level, reason = worth(statements, guarded, mention.start, mention.end)
         if mention.rejected:
             level, reason = 0, mention.rejected
+        elif any(start <= mention.start and mention.end <= end for start, end in names):
+            level, reason = 0, "part of the name of an organisation"
         cited = document.cite(mention.start, mention.end, statement.section if statement else None, level)
         if level:
             evidence[mention.skill].append(cited)
