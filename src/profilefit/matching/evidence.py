@@ -210,7 +210,7 @@ class Reading:
             return None
         action, target = pair
         if pattern.context:
-            near = self.spans(pattern.context, sentence, pattern.context_within)
+            near = self._context(pattern, sentence, never)
             if not any(_apart(span, target) and (action is None or _apart(span, action)) for span in near):
                 return None
         worth = [self.profile.worth(*span)[0] for span in (target, *((action,) if action else ()))]
@@ -221,6 +221,15 @@ class Reading:
         if action and max(end, action[1]) - min(start, action[0]) <= _LONGEST_MATCH:
             start, end = min(start, action[0]), max(end, action[1])
         return Found(pattern.id, level, start, end, pattern.part, statement.entry)
+
+    def _context(self, pattern: Pattern, sentence: Sentence, never: Words) -> list[Span]:
+        """Where the context stands; sentences that say something else lend none."""
+        return [
+            span
+            for near in self._around(sentence, pattern.context_within)
+            if not self.spans(pattern.unless, near) and not self.spans(never, near)
+            for span in self.spans(pattern.context, near)
+        ]
 
     def _pair(self, pattern: Pattern, sentence: Sentence) -> tuple[Span | None, Span] | None:
         """The object with the action nearest to it."""
