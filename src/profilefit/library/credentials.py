@@ -148,11 +148,6 @@ class Headings(RootModel[dict[Kind, Heading]]):
         return {heading_key(name): kind for kind, heading in self.root.items() for name in heading.names}
 
     @cached_property
-    def otherwise(self) -> dict[str, Kind]:
-        """Kind by whole heading that means it only where nothing else does."""
-        return {heading_key(name): kind for kind, heading in self.root.items() for name in heading.otherwise}
-
-    @cached_property
     def words(self) -> tuple[tuple[Kind, re.Pattern[str]], ...]:
         """The key words of each kind, to be searched in ``heading_key``."""
         return tuple((kind, _compile(heading.words)) for kind, heading in self.root.items() if heading.words)

@@ -21,7 +21,7 @@ Role = Literal["engineer", "scientist", "researcher", "academic", "intern", "ana
 Seniority = Literal["intern", "junior", "mid", "senior", "staff", "principal", "manager"]
 Marker = Literal[
     "workshop", "preprint", "thesis", "patent", "pending", "granted", "unaccepted", "claim", "others", "talk",
-    "journal", "conference", "label", "person", "volume",
+    "journal", "conference", "label", "volume",
 ]  # fmt: skip
 
 _TOKEN = re.compile(r"\w+")
@@ -160,14 +160,12 @@ class Layout(Data):
         joins: stand between a title and its organisation.
         organisations: a part that holds one is the name of an organisation rather than a title.
         durations: units of a length of time, "4 years 2 months".
-        asides: begin a remark on place or manner of work.
         sequences: join two posts held one after the other.
     """
 
     joins: tuple[str, ...]
     organisations: tuple[str, ...]
     durations: tuple[str, ...]
-    asides: tuple[str, ...]
     sequences: tuple[str, ...]
 
     @cached_property
@@ -182,11 +180,6 @@ class Layout(Data):
         unit = rf"(?:{phrase_pattern(self.durations)})"
         number = r"\d{1,2}(?:[.,]\d)?\+?"
         return re.compile(rf"(?i)(?:{number}\s*{unit}|{unit})(?:[\s,]+(?:{number}\s*{unit}))*")
-
-    @cached_property
-    def aside(self) -> WordFinder:
-        """The beginning of a remark."""
-        return WordFinder(self.asides)
 
     @cached_property
     def join(self) -> re.Pattern[str]:
