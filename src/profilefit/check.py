@@ -3,45 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Protocol
 
+from profilefit.claims import find_claims
 from profilefit.errors import InvalidSkills, Problem
 from profilefit.library import Library, load_library
-from profilefit.library.credentials import plain
-from profilefit.library.references import References
 from profilefit.matching import find_sentence_problems
-from profilefit.models import DateRange, Document, Line, Source, Statement
-from profilefit.parsing.dates import find_dates
-from profilefit.parsing.education import find_degrees
-from profilefit.parsing.language import find_language
-from profilefit.parsing.positions import classify_title
-from profilefit.parsing.sections import heading_kind
+from profilefit.models import Document, Line, Source, Statement
 from profilefit.parsing.skills import find_skills
-from profilefit.parsing.statements import find_guarded, outcome_offsets
+from profilefit.parsing.statements import find_guarded
 
 _BRACKETED = re.compile(r"\[([^\]]+)\]")
-
-
-class _Sentences(Protocol):
-    """An entry of the data with its sentences."""
-
-    @property
-    def yes(self) -> tuple[str, ...]: ...
-    @property
-    def no(self) -> tuple[str, ...]: ...
-
-
-@dataclass(frozen=True)
-class _Claim:
-    """What an entry says of its sentences: ``holds`` must be true of each ``yes`` and false of each ``no``."""
-
-    file: str
-    entry: str
-    sentences: _Sentences
-    holds: Callable[[str], bool]
 
 
 def check(directory: str | Path | None = None) -> list[Problem]:
@@ -61,7 +34,7 @@ def check_sentences(library: Library) -> Iterator[Problem]:
     """A problem for each sentence of the data that does not do what it says."""
     yield from _skills(library)
     yield from _guards(library)
-    for claim in (*_levels(library), *_credentials(library), *_work(library)):
+    for claim in find_claims(library):
         for yes, rows in ((True, claim.sentences.yes), (False, claim.sentences.no)):
             for row in rows:
                 if claim.holds(row) != yes:
@@ -115,99 +88,3 @@ def _guards(library: Library) -> Iterator[Problem]:
                 )
                 if lowered != yes:
                     yield Problem("levels.toml", f"guard {guard.id}", _complaint(yes, row))
-
-
-def _levels(library: Library) -> Iterator[_Claim]:
-    def outcome(row: str) -> bool:
-        return bool(outcome_offsets(row, library))
-
-    yield _Claim("levels.toml", "outcomes", library.levels.outcomes, outcome)
-    for code, language in library.languages.root.items():
-        yield _Claim("languages.toml", code, language, lambda row, code=code: find_language(row, library) == code)  # type: ignore[misc]
-
-
-def _credentials(library: Library) -> Iterator[_Claim]:
-    """Headings, dates, degrees and schools."""
-    calendar = library.calendar
-
-    def dates(row: str) -> list[DateRange]:
-        return find_dates(row, calendar)
-
-    for kind, heading in library.headings.root.items():
-        yield _Claim(
-            "headings.toml",
-            kind,
-            heading,
-            lambda row, kind=kind: heading_kind(row, library.headings) == kind,  # type: ignore[misc]
-        )
-    for number, month in calendar.month.items():
-        yield _Claim(
-            "dates.toml",
-            f"month {number}",
-            month,
-            lambda row, end=f"-{number}": any(f"{d.start} {d.end} ".find(f"{end} ") >= 0 for d in dates(row)),  # type: ignore[misc]
-        )
-    for name, words in (("now", calendar.now), ("since", calendar.since)):
-        yield _Claim("dates.toml", name, words, lambda row: any(date.current for date in dates(row)))
-    yield _Claim(
-        "dates.toml",
-        "parts",
-        calendar.parts,
-        lambda row: [(d.start_char, d.end_char) for d in dates(row)] == [(0, len(row))],
-    )
-    yield _Claim("dates.toml", "expected", calendar.expected, lambda row: any(date.expected for date in dates(row)))
-    for name, degree in library.degrees.degree.items():
-        yield _Claim(
-            "degrees.toml",
-            name,
-            degree,
-            lambda row, level=degree.level, yes=degree.yes: (  # type: ignore[misc]
-                level in {found for _, _, found in find_degrees(row, library, inside=row in yes)}
-            ),
-        )
-    for name, schools in library.institutions.root.items():
-        yield _Claim(
-            "institutions.toml",
-            name,
-            schools,
-            lambda row, schools=schools: bool(schools.pattern.search(plain(row))),  # type: ignore[misc]
-        )
-
-
-def _work(library: Library) -> Iterator[_Claim]:
-    """Titles and venues."""
-    for name, family in library.titles.families.items():
-        yield _Claim(
-            "titles.toml",
-            name,
-            family,
-            lambda row, name=name: classify_title(row, library)[0] == name,  # type: ignore[misc]
-        )
-    for name, level in library.titles.seniority.items():
-        yield _Claim(
-            "titles.toml",
-            name,
-            level,
-            lambda row, name=name: classify_title(row, library)[3] == name,  # type: ignore[misc]
-        )
-    for marker, words in library.venues.markers.items():
-        yield _Claim(
-            "venues.toml",
-            f"marker {marker}",
-            words,
-            lambda row, words=words: words.find(plain(row)) is not None,  # type: ignore[misc]
-        )
-    references = library.venues.references
-    yield _Claim("venues.toml", "references", references, lambda row: _is_reference(plain(row), references))
-    for key, venue in library.venues.venues.items():
-        yield _Claim(
-            "venues.toml",
-            key,
-            venue,
-            lambda row, venue=venue: any(mention.venue is venue for mention in library.venues.find(row)),  # type: ignore[misc]
-        )
-
-
-def _is_reference(row: str, references: References) -> bool:
-    numbered = references.volume.search(row) or references.archive_year.search(row)
-    return bool(references.authors.match(row) and numbered)

@@ -1,4 +1,4 @@
-"""Degrees, schools, years and status in invented layouts, and in the lines of the data."""
+"""Degrees, schools, years and status in invented layouts."""
 
 from __future__ import annotations
 
@@ -6,69 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from profilefit.library import Library, load_library
-from profilefit.library.credentials import plain
+from profilefit.library import Library
 from profilefit.models import Document
-from profilefit.parsing.education import find_degrees, find_education
+from profilefit.parsing.education import find_education
 from profilefit.parsing.sections import find_sections
 
-LIBRARY = load_library()
-DEGREES = LIBRARY.degrees
 Page = Callable[[str], Document]
-
-
-def levels(line: str, *, inside: bool = True) -> set[str]:
-    return {level for _, _, level in find_degrees(line, LIBRARY, inside=inside)}
-
-
-@pytest.mark.parametrize(("level", "line"), [(d.level, y) for d in DEGREES.degree.values() for y in d.yes])
-def test_degrees(level: str, line: str) -> None:
-    assert level in levels(line)
-
-
-@pytest.mark.parametrize(("level", "line"), [(d.level, n) for d in DEGREES.degree.values() for n in d.no])
-def test_lines_without_the_degree(level: str, line: str) -> None:
-    assert level not in levels(line, inside=False)
-
-
-@pytest.mark.parametrize("line", DEGREES.marks.veto.yes)
-def test_vetoes(line: str) -> None:
-    assert not levels(line)
-
-
-@pytest.mark.parametrize("line", DEGREES.marks.veto.no)
-def test_no_veto(line: str) -> None:
-    assert levels(line)
-
-
-def _marks() -> list[tuple[str, str, bool]]:
-    names = ("not_degree", "open", "unfinished", "finished", "grade", "generic", "joint", "where")
-    return [
-        (name, line, wanted)
-        for name in names
-        for wanted in (True, False)
-        for line in (getattr(DEGREES.marks, name).yes if wanted else getattr(DEGREES.marks, name).no)
-    ]
-
-
-@pytest.mark.parametrize(("name", "line", "wanted"), _marks())
-def test_words_around_degrees(name: str, line: str, wanted: bool) -> None:
-    assert bool(getattr(DEGREES.marks, name).pattern.search(plain(line))) == wanted
-
-
-@pytest.mark.parametrize("line", DEGREES.marks.detail.yes)
-def test_remarks(line: str) -> None:
-    assert DEGREES.marks.detail.pattern.match(plain(line))
-
-
-@pytest.mark.parametrize(("kind", "line"), [(k, y) for k, w in LIBRARY.institutions.root.items() for y in w.yes])
-def test_schools(kind: str, line: str) -> None:
-    assert LIBRARY.institutions.root[kind].pattern.search(plain(line))
-
-
-@pytest.mark.parametrize(("kind", "line"), [(k, n) for k, w in LIBRARY.institutions.root.items() for n in w.no])
-def test_no_schools(kind: str, line: str) -> None:
-    assert not LIBRARY.institutions.root[kind].pattern.search(plain(line))
 
 
 def read(document: Document, library: Library) -> list[tuple[object, ...]]:

@@ -4,24 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-
-from profilefit.library import Library, load_library
+from profilefit.library import Library
 from profilefit.models import Document
-from profilefit.parsing.sections import find_sections, heading_kind
+from profilefit.parsing.sections import find_sections
 
-HEADINGS = load_library().headings
 Page = Callable[[str], Document]
-
-
-@pytest.mark.parametrize(("kind", "line"), [(k, y) for k, h in HEADINGS.root.items() for y in h.yes])
-def test_headings(kind: str, line: str) -> None:
-    assert heading_kind(line, HEADINGS) == kind
-
-
-@pytest.mark.parametrize(("kind", "line"), [(k, n) for k, h in HEADINGS.root.items() for n in h.no])
-def test_headings_of_another_kind(kind: str, line: str) -> None:
-    assert heading_kind(line, HEADINGS) != kind
 
 
 def kinds(document: Document, library: Library) -> list[tuple[str, str]]:
