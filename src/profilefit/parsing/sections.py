@@ -288,6 +288,7 @@ def _cut(document: Document, settled: Sequence[tuple[_Candidate, str]]) -> Itera
     lines = document.lines
     starts = {candidate.first: (candidate, kind) for candidate, kind in settled}
     left = _flow_edges(document)
+    largest = max((line.size for line in lines), default=0.0)
     open_: dict[float, tuple[str, str]] = {}
     kind, title, first, flow = "other", "", 0, None
     for index, line in enumerate(lines):
@@ -299,6 +300,9 @@ def _cut(document: Document, settled: Sequence[tuple[_Candidate, str]]) -> Itera
                     yield Section(kind, title, (first, index))
                 kind, title = open_[edge]
                 first = index
+        elif here != flow and flow is not None and line.size == largest > 0 and index not in starts and index > first:
+            yield Section(kind, title, (first, index))  # the person's name heads the page beside a sidebar
+            kind, title, first = "other", "", index
         flow = here
         if index in starts:
             candidate, new = starts[index]

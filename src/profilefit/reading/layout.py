@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from .glyphs import Fragment, Piece, Rule
+from .glyphs import Fill, Fragment, Piece, Rule
 
 _MAX_DEPTH = 12
 _DATE_LIKE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\b\d{1,2}[./]\d{2,4}\b|'\d\d\b")
@@ -78,10 +78,45 @@ class _Split:
         return max(ys) - min(ys)
 
 
-def arrange(fragments: Sequence[Fragment], rules: Sequence[Rule]) -> list[Flow]:
-    """The flows of a page in reading order."""
+def arrange(fragments: Sequence[Fragment], rules: Sequence[Rule], edges: Sequence[float] = ()) -> list[Flow]:
+    """The flows of a page in reading order; ``edges`` are the inner edges of the page's coloured side panels."""
     lines = [rule for rule in rules if not rule.vertical]
-    return [flow for flow in _arrange(list(fragments), lines, 0) if flow.rows]
+    everything = list(fragments)
+    for edge in edges:
+        split = _panel_split(everything, edge)
+        if split:
+            return [flow for flow in _columns(split, lines, 0) if flow.rows]
+    return [flow for flow in _arrange(everything, lines, 0) if flow.rows]
+
+
+def panel_edges(fills: Sequence[Fill], width: float, height: float) -> list[float]:
+    """Inner edges of the panels of colour that run down one side of a page, in points."""
+    edges: list[float] = []
+    for fill in fills:
+        share = (fill.x1 - fill.x0) / width
+        if not 0.15 <= share <= 0.48 or fill.y1 - fill.y0 < 0.6 * height or fill.colour in ("", "#ffffff"):
+            continue
+        if fill.x0 <= 0.05 * width:
+            edges.append(fill.x1)
+        elif fill.x1 >= 0.95 * width:
+            edges.append(fill.x0)
+    return edges
+
+
+def _panel_split(fragments: list[Fragment], edge: float) -> _Split | None:
+    """The columns beside the edge of a panel, below what crosses it; ``None`` where the panel is no column of its own:
+    much of the text crosses its edge, or it holds a margin of dates and labels."""
+    crossing = [f for f in fragments if f.left < edge - 1 and f.x1 > edge + 1]
+    top = min((f.y - 0.4 * f.size for f in crossing), default=float("inf"))
+    inner = [f for f in fragments if f.y < top]
+    left, right = [f for f in inner if f.x1 <= edge + 1], [f for f in inner if f.left >= edge - 1]
+    if min(len(left), len(right)) < 4 or len(inner) < 0.8 * len(fragments):
+        return None
+    small = min(left, right, key=len)
+    labels = sum(bool(_DATE_LIKE.search(f.text)) or f.text == f.text.upper() for f in small)
+    if labels > 0.5 * len(small):
+        return None
+    return _Split(edge, left, right, [f for f in fragments if f.y >= top], [], "columns", 1.0)
 
 
 def _arrange(fragments: list[Fragment], rules: Sequence[Rule], depth: int) -> list[Flow]:
@@ -90,19 +125,25 @@ def _arrange(fragments: list[Fragment], rules: Sequence[Rule], depth: int) -> li
     split = _find_split(fragments, rules) if depth < _MAX_DEPTH and len(fragments) >= 4 else None
     if split is None:
         return [_flow(_rows(fragments))]
+    if split.kind == "columns":
+        return _columns(split, rules, depth)
     above = _arrange(split.above, rules, depth + 1)
     below = _arrange(split.below, rules, depth + 1)
-    if split.kind == "columns":
-        left = _arrange(split.left, rules, depth + 1)
-        right = _arrange(split.right, rules, depth + 1)
-        for flow in (*left, *right):
-            flow.side = True
-        return [*above, *left, *right, *below]
     if split.kind in ("left", "margin"):
         middle = _anchor_left(split, rules, depth)
     else:
         middle = _anchor_right(split, rules, depth)
     return _joined(above, middle, below)
+
+
+def _columns(split: _Split, rules: Sequence[Rule], depth: int) -> list[Flow]:
+    """The two sides of a cut one after the other, between what stands above and below them."""
+    above, left, right, below = (
+        _arrange(part, rules, depth + 1) for part in (split.above, split.left, split.right, split.below)
+    )
+    for flow in (*left, *right):
+        flow.side = True
+    return [*above, *left, *right, *below]
 
 
 def _joined(*groups: list[Flow]) -> list[Flow]:

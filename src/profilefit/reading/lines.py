@@ -13,11 +13,12 @@ from .assemble import Draft
 from .clean import clean, is_icon
 from .glyphs import Fragment, PageGlyphs, Piece, Rule, Style
 from .hyphens import joint, rejoin
-from .layout import Flow, Row, arrange
+from .layout import Flow, Row, arrange, panel_edges
 from .words import find_fragments, is_mark, numbered
 
 _FOLIO = re.compile(r"(?<!\d)(\d{1,3})(?:\s*[/|]\s*|\s+\w{1,4}\s+)(\d{1,3})\s*\W*$")
 _SENTENCE_END = re.compile(r"[.!?:;。！？][\"'”’)\]]*$")
+_LABEL = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:[ &/+-]{1,3}[^\W\d_]+){0,3}\s?[:：](?:\s|$)")
 _CONTACT = re.compile(r"\S@\S|://|^\+?\d[\d ()-]{7,}|\w\.\w{2,}/")
 
 
@@ -43,6 +44,7 @@ class _Item:
     step: float = 12.0
     continues: bool = False
     ruled: bool = False
+    listed: bool = False
 
 
 def lay_out(pages: Sequence[PageGlyphs], count: int, hyphenated: bool = False) -> list[Draft]:
@@ -56,6 +58,7 @@ def lay_out(pages: Sequence[PageGlyphs], count: int, hyphenated: bool = False) -
     found: list[list[Fragment]] = []
     for page in pages:
         walls = [rule for rule in page.rules if rule.vertical and rule.end - rule.start >= 6]
+        walls += [Rule(0.0, page.height, edge, True) for edge in panel_edges(page.fills, page.width, page.height)]
         found.append(find_fragments(page.chunks, walls, page.dots))
     found = _without_furniture(pages, found, count)
     everything = [fragment for fragments in found for fragment in fragments]
@@ -64,7 +67,8 @@ def lay_out(pages: Sequence[PageGlyphs], count: int, hyphenated: bool = False) -
     chained: list[list[_PageFlow]] = []
     for page, fragments in zip(pages, found, strict=True):
         rules = [rule for rule in page.rules if not rule.vertical and rule.end - rule.start >= 24]
-        flows = [_PageFlow(page, flow, rules) for flow in arrange(fragments, rules)]
+        edges = panel_edges(page.fills, page.width, page.height)
+        flows = [_PageFlow(page, flow, rules) for flow in arrange(fragments, rules, edges)]
         chained = _chain(chained, flows)
     items = [item for number, parts in enumerate(chained) for item in _items(number, parts)]
     _mend_hyphens(items, hyphenated)
@@ -193,6 +197,7 @@ def _items(number: int, parts: Sequence[_PageFlow]) -> Iterator[_Item]:
                 and len(part.flow.rows) > 1
             )
     usual = _leading(items)
+    _mark_lists(items)
     paragraph: list[_Item] = []
     for at, item in enumerate(items):
         if at:
@@ -205,6 +210,48 @@ def _items(number: int, parts: Sequence[_PageFlow]) -> Iterator[_Item]:
             paragraph = []
         paragraph.append(item)
     yield from items
+
+
+def _mark_lists(items: Sequence[_Item]) -> None:
+    """Mark the rows of lists of names that are set row by row ("PyTorch, Keras" over "OpenCV").
+
+    A list that wraps breaks after a comma most of the time, and only its last row ends early.
+    """
+    block: list[_Item] = []
+    for item in [*items, None]:
+        if item and block and _same_block(block[-1], item):
+            block.append(item)
+            continue
+        if len(block) > 2 and any(len(i.row.text.split(",")) > 1 for i in block):
+            parted = not any(i.row.text.rstrip().endswith((",", "-", "–", "&", "/", "(")) for i in block[:-1])
+            right = max(i.row.x1 for i in block)
+            early = any(
+                right - above.row.x1 > _width(below.row.cells[0][0]) + 0.3 * below.row.size
+                for above, below in itertools.pairwise(block)
+            )
+            for i in block if parted and early else ():
+                i.listed = True
+        block = [item] if item and _is_list_row(item.row) else []
+
+
+def _same_block(above: _Item, item: _Item) -> bool:
+    one, two = above.row, item.row
+    alike = one.cells[0][0].style == two.cells[0][0].style and abs(one.x0 - two.x0) <= 2
+    near = above.page is item.page and 0 < one.y - two.y <= 2.2 * two.size
+    return alike and near and _is_list_row(two)
+
+
+def _is_list_row(row: Row) -> bool:
+    """Whether a row holds only names: one unmarked cell, a capital or digit first, no longer word in small letters."""
+    if row.mark or row.label or len(row.cells) != 1 or not row.cells[0][0].text[:1].strip("([").isalnum():
+        return False
+    words = [word.text.strip("(),.;") for word in row.cells[0]]
+    small = [word for word in words if word.islower() and len(word) > 3 and word.isalpha()]
+    return not words[0][:1].islower() and not small and not _SENTENCE_END.search(row.text)
+
+
+def _width(word: Piece) -> float:
+    return word.x1 - word.x0
 
 
 def _leading(items: Sequence[_Item]) -> dict[float, float]:
@@ -251,6 +298,8 @@ def _continues(paragraph: Sequence[_Item], above: _Item, item: _Item, edges: dic
         word.text[:1].islower() or (hyphen and word.text[:1].isalnum()) or tail.text.endswith((",", "–", "/", "(", "&"))
     )
     hangs = bool(head.mark) and abs(row.x0 - head.x0) <= 2.5 and head.x0 - head.mark_x > 2.5
+    if (item.listed and above.listed) or (not hangs and not runs_on and _LABEL.match(row.text)):
+        return False
     if abs(tail.style.size - word.style.size) > 0.3 and abs(row.size - last.size) > 0.3:
         return False
     if not _alike(last, row, hangs):
