@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from profilefit.library import Library
@@ -152,7 +152,15 @@ def section_rows(document: Document, section: Section, library: Library) -> list
             rows.append(Row(index, line, text, (), True, False, False))
             continue
         bulleted = line.bullet
+        if not rows and _is_table_head(document, index, last, library):
+            continue
         dates = tuple(find_dates(text, library.calendar, line.start))
+        if rows and dates and (whole := _completed(rows[-1], dates[0])):
+            rows[-1] = replace(rows[-1], dates=(*rows[-1].dates[:-1], whole))
+            dates = dates[1:]
+            if not text[whole.end_char - line.start :].strip(_EDGE):
+                rows.append(Row(index, line, text, (), rows[-1].body, False, True))
+                continue
         flat = plain(text)
         noun = bool(library.titles.noun.search(_BRACKETS.sub("", flat)))
         alone = line.bullet or is_prose(_undated_text(document, index, last, dates, library))
@@ -171,6 +179,28 @@ def section_rows(document: Document, section: Section, library: Library) -> list
             )
         )
     return rows
+
+
+def _completed(above: Row, date: DateRange) -> DateRange | None:
+    """The period that ends the row above with a dash and goes on with the date that begins this one."""
+    if not above.dates or date.start_char != above.line.end + 1 or date.start != date.end:
+        return None
+    open_ = above.dates[-1]
+    written = above.text.rstrip()
+    dashed = written.endswith(("-", "–", "—")) and open_.end_char >= above.line.start + len(written)
+    if not dashed or open_.start is None or (date.end or "") < open_.start[: len(date.end or "")]:
+        return None
+    return replace(open_, end=date.end, current=False, expected=date.expected, end_char=date.end_char)
+
+
+def _is_table_head(document: Document, index: int, last: int, library: Library) -> bool:
+    """Whether a row names the columns of the table below it: "Years · Role · Company"."""
+    cells = document.content(document.lines[index]).split("\t")
+    if len(cells) < 3 or index + 1 >= last or any(c.isdigit() for cell in cells for c in cell):
+        return False
+    below = document.content(document.lines[index + 1])
+    same = len(below.split("\t")) == len(cells) and all(len(cell.split()) < 4 for cell in cells)
+    return same and bool(find_dates(below, library.calendar))
 
 
 def _opens(dates: Sequence[DateRange], line: Line) -> bool:

@@ -15,7 +15,7 @@ from profilefit.library import Library
 from profilefit.library.credentials import plain
 from profilefit.library.work import Titles
 from profilefit.models import Document, Position, Section, Track
-from profilefit.parsing.entries import Block, Cell, Row, find_blocks, find_entries
+from profilefit.parsing.entries import Block, Cell, Row, find_blocks, find_entries, is_prose
 
 __all__ = ["classify_title", "find_entries", "find_positions"]
 
@@ -119,7 +119,8 @@ def find_positions(document: Document, sections: Sequence[Section], library: Lib
             if not worked:
                 headers = [h for h in headers if h.block.dates and any(p.noun for p in h.parts)]
             found += _positions(document, section, headers, library)
-    return tuple(found)
+    dated = {position.title.casefold() for position in found if position.start or position.end}
+    return tuple(p for p in found if p.start or p.end or p.title.casefold() not in dated)
 
 
 def _positions(
@@ -129,11 +130,12 @@ def _positions(
     usual = slots.most_common(1)[0][0] if slots else None
     employer: str | None = None
     framed = False  # a company above several posts: what follows a post's date is a place then
+    shared = False  # the employer stands above its post, so it may be that of the posts below, too
     for header in headers:
         block = header.block
         if block.group:
             employer = _first_organisation(header.parts) or employer
-            framed = employer is not None
+            framed = shared = employer is not None
             continue
         part = _title_by_noun(header.parts)
         if part is None and section.kind == "experience" and block.dates:
@@ -145,6 +147,9 @@ def _positions(
         if employing and not (framed and employing.row > part.row and not employing.organisation):
             employer = employing.text
             framed = any(row.duration for row in block.upper) or (framed and employing.row > part.row)
+            shared = framed or employing.row < part.row
+        elif not shared:
+            employer = None
         for begin, stop in _sequence(document, start, end, library.titles):
             title = " ".join(document.text[begin:stop].split())
             family, track, specialty, seniority = classify_title(title, library)
@@ -175,7 +180,10 @@ def _parts(block: Block, titles: Titles) -> Iterator[_Part]:
 
 
 def _row_parts(row: Row, number: int, titles: Titles) -> Iterator[_Part]:
+    named = False
     for cell_number, cell in enumerate(row.cells):
+        if named and is_prose(cell.text):
+            continue  # a column that tells of the work
         count = 0
         for start, end, joined in _pieces(cell, row, titles):
             text = row.text[start - row.line.start : end - row.line.start]
@@ -186,6 +194,7 @@ def _row_parts(row: Row, number: int, titles: Titles) -> Iterator[_Part]:
             organisation = titles.layout.organisation.search(flat)
             yield _Part(start, end, text, number, cell_number, count, joined, bool(noun), bool(organisation))
             count += 1
+        named = named or count > 0
 
 
 def _pieces(cell: Cell, row: Row, titles: Titles) -> Iterator[tuple[int, int, bool]]:
@@ -277,7 +286,8 @@ def _organisation(title: _Part, end: int, parts: Sequence[_Part]) -> _Part | Non
     ranked = [p for p in rest if p.organisation and p.row <= title.row + 1]
     near = [p for p in rest if p.row < title.row] or [p for p in rest if p.row > title.row and p.cell == 0]
     same_row = [p for p in rest if p.row == title.row and p.cell > title.cell]
-    chosen = [p for p in ranked if p.row == title.row] or ranked or near or same_row
+    before = [p for p in rest if p.row == title.row and p.cell < title.cell]
+    chosen = [p for p in ranked if p.row == title.row] or ranked or before or near or same_row
     return chosen[0] if chosen else None
 
 
