@@ -174,7 +174,7 @@ class _Reader(_Finder):
     def name_run(self) -> re.Pattern[str]:
         """The part of a name in front of its telling word: capitalised words, particles between them."""
         particles = phrase_pattern(self.marks.particle.words)
-        return re.compile(rf"(?:(?:[^\W\d_a-z]|\d)[\w.'&-]*\s+(?:(?:{particles})\s+)*)*$")
+        return re.compile(rf"(?:(?:[^\W\d_a-z]|\d)[\w.'&-]*\s+(?:(?:{particles})\s+)*)*(?:[^\W\d_a-z][\w.'-]*-)?$")
 
     @cached_property
     def unfinished_row(self) -> re.Pattern[str]:
