@@ -14,6 +14,7 @@ from profilefit.phrases import LoosePhrases, tokenise
 
 _SENTENCE_END = re.compile(r"[.;!?。；！？](?=\s|$)|[\n\t]|[。；！？]")
 _ITEM_END = re.compile(r"[,;.·•|/(—\n\t，、；。（]|\s[–-]\s")
+_OPENS_ITEM = re.compile(r"[,;:.·•|/(—\n\t，、；：。（–-]$")
 _NUMBER = re.compile(r"^[~≈<>≤≥+−-]?\d[\d.,' ]*(?:[eE]\d+)?(?P<unit>[a-zA-Z%×★+/]*)$")
 #: Words that may stand between the opener of a sentence and what a guard looks for.
 _OPENING_WORDS = 5
@@ -128,7 +129,7 @@ def _between(flat: str, start: int, end: int, marks: re.Pattern[str]) -> tuple[i
 
 def _opens(guard: Guard, before: str) -> bool:
     """Whether a phrase stands where its guard wants it: near the opening of its sentence, after one of the openers."""
-    if guard.first and before.strip() and not _ITEM_END.search(before.rstrip()[-1:] + " "):
+    if guard.first and before.strip() and not _OPENS_ITEM.search(before.rstrip()):
         return False
     if not guard.openers:
         return True
