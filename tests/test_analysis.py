@@ -16,6 +16,8 @@ from profilefit import analyze, render
 from profilefit.models import Report
 
 CASES = Path(__file__).parent / "cases"
+#: Invented CVs of everyday kinds, each beside what a careful reader finds in it (NAME.truth.json).
+CORPUS = Path(__file__).parent / "corpus"
 WORDS = st.sampled_from(
     [
         "Experience", "Education", "Skills", "PhD", "MSc", "University of Leeds", "2019 – 2021", "Python", "C++", "R",
@@ -63,7 +65,11 @@ def all_cases() -> list[Path]:
     return sorted(path for path in CASES.glob("*/cv.*"))
 
 
-@pytest.mark.parametrize("path", all_cases(), ids=lambda path: path.parent.name)
+def corpus() -> list[Path]:
+    return sorted(path for path in CORPUS.iterdir() if path.suffix != ".json")
+
+
+@pytest.mark.parametrize("path", [*all_cases(), *corpus()], ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_every_quote_of_a_cv_is_in_it(path: Path) -> None:
     check_quotes(analyze(path))
 
