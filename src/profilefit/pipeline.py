@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO
 
+from profilefit import __version__
 from profilefit.library import Library, load_library
 from profilefit.matching import assess, count_deliverables, weigh_mix
 from profilefit.models import Report
@@ -39,7 +39,7 @@ def analyze(
     chosen = [library.role(role) for role in (roles if roles is not None else library.roles)]
     profile = parse(read(source, name=name), library)
     return Report(
-        version=version("profilefit"),
+        version=__version__,
         library=library.sha256,
         profile=profile,
         deliverables=count_deliverables(profile, library),

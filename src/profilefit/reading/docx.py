@@ -12,7 +12,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from ..errors import DocumentTooLarge, EncryptedDocument, UnreadableDocument
@@ -36,7 +36,6 @@ class _Paragraph:
     size: float = 0.0
     indent: float = 0.0
     colour: str = ""
-    breaks: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
