@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from profilefit.claims import find_claims
 from profilefit.errors import InvalidSkills, Problem
 from profilefit.library import Library, load_library
 from profilefit.matching import find_sentence_problems
-from profilefit.models import Document, Line, Source, Statement
 from profilefit.parsing.skills import find_skills
-from profilefit.parsing.statements import find_guarded
+from profilefit.parsing.statements import find_guarded, sentences_document
 
 _BRACKETED = re.compile(r"\[([^\]]+)\]")
 
@@ -44,21 +43,6 @@ def check_sentences(library: Library) -> Iterator[Problem]:
 
 def _complaint(yes: bool, row: str) -> str:
     return f'not found in its yes sentence "{row}"' if yes else f'found in its no sentence "{row}"'
-
-
-def sentences_document(sentences: Iterable[str]) -> tuple[Document, tuple[Statement, ...]]:
-    """Sentences as bullets of one dated job: a document with a line each, and its statements."""
-    lines: list[Line] = []
-    start = 0
-    rows = list(sentences)
-    for number, row in enumerate(rows, 1):
-        lines.append(Line(start, start + len(row), number, bullet=True))
-        start += len(row) + 1
-    document = Document(Source("-", "text", "cv", "", None, "en"), "\n".join(rows), tuple(lines))
-    statements = (
-        Statement(line.start, line.end, row, "experience", 0, 2) for line, row in zip(lines, rows, strict=True)
-    )
-    return document, tuple(statements)
 
 
 def _skills(library: Library) -> Iterator[Problem]:

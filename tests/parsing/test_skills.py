@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from profilefit.check import sentences_document
 from profilefit.library import load_library
 from profilefit.models import Skill
 from profilefit.parsing.skills import find_mentions, find_skills
-from profilefit.parsing.statements import find_guarded, outcome_offsets
+from profilefit.parsing.statements import find_guarded, outcome_offsets, sentences_document
 
 LIBRARY = load_library()
 

@@ -9,25 +9,16 @@ from profilefit.library import Library
 from profilefit.library.roles import Pattern, Requirement, Role
 from profilefit.matching.evidence import Found, Reading, Slots
 from profilefit.matching.verdicts import collect, decide
-from profilefit.models import DateRange, Document, Entry, Line, Profile, Source, Statement
+from profilefit.models import DateRange, Entry, Profile
 from profilefit.parsing.skills import find_skills
-from profilefit.parsing.statements import find_guarded
+from profilefit.parsing.statements import find_guarded, sentences_document
 
 
 def rehearse(rows: Sequence[str], library: Library) -> Profile:
     """A profile of one job a row, each dated and with that row as its only bullet."""
-    lines: list[Line] = []
-    start = 0
-    for number, row in enumerate(rows, 1):
-        lines.append(Line(start, start + len(row), number, bullet=True))
-        start += len(row) + 1
-    document = Document(Source("-", "text", "cv", "", None, None), "\n".join(rows), tuple(lines))
+    document, statements = sentences_document(rows)
     entries = tuple(
         Entry("experience", (at, at + 1), DateRange("2020", "2021", False, False, 0, 0)) for at in range(len(rows))
-    )
-    statements = tuple(
-        Statement(line.start, line.end, row, "experience", at, 2)
-        for at, (line, row) in enumerate(zip(lines, rows, strict=True))
     )
     guarded = find_guarded(document.flat, library)
     skills, rejections = find_skills(document, statements, guarded, library)

@@ -9,7 +9,7 @@ from functools import cache
 
 from profilefit.library import Library
 from profilefit.library.levels import Guard
-from profilefit.models import Document, Entry, Guarded, Line, Section, Statement
+from profilefit.models import Document, Entry, Guarded, Line, Section, Source, Statement
 from profilefit.phrases import LoosePhrases, tokenise
 
 _SENTENCE_END = re.compile(r"[.;!?。；！？](?=\s|$)|[\n\t]|[。；！？]")
@@ -138,12 +138,10 @@ def _opens(guard: Guard, before: str) -> bool:
 
 
 def _reach(guard: Guard, flat: str, start: int, end: int, clause_ends: Sequence[int]) -> tuple[int, int]:
-    if guard.reach == "after":
-        return end, next((at for at in clause_ends if at >= end), len(flat))
-    if guard.reach == "next":
-        item = _ITEM_END.search(flat, end)
+    if guard.reach in ("after", "next"):
         clause = next((at for at in clause_ends if at >= end), len(flat))
-        return end, min(clause, item.start() if item else len(flat))
+        item = _ITEM_END.search(flat, end) if guard.reach == "next" else None
+        return end, min(clause, item.start()) if item else clause
     if guard.reach == "before":
         return _between(flat, start, end, _ITEM_END)[0], start
     if guard.reach == "sentence":
@@ -192,3 +190,19 @@ def _paragraphs(lines: Sequence[Line], first: int, last: int) -> Iterable[tuple[
             if begin < at:
                 yield begin, at
             begin = at
+
+
+def sentences_document(sentences: Iterable[str]) -> tuple[Document, tuple[Statement, ...]]:
+    """Sentences of the data to be tried out: a document with a line each, and each as a bullet of a job of its own."""
+    rows = list(sentences)
+    lines: list[Line] = []
+    start = 0
+    for number, row in enumerate(rows, 1):
+        lines.append(Line(start, start + len(row), number, bullet=True))
+        start += len(row) + 1
+    document = Document(Source("-", "text", "cv", "", None, None), "\n".join(rows), tuple(lines))
+    statements = (
+        Statement(line.start, line.end, row, "experience", at, 2)
+        for at, (line, row) in enumerate(zip(lines, rows, strict=True))
+    )
+    return document, tuple(statements)
