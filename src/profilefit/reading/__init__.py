@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
 
 from ..errors import DocumentTooLarge, UnreadableDocument
 from ..models import Document, Source
-from .assemble import assemble
+from .assemble import Reading, assemble
 from .limits import Limits
-from .sniff import sniff
+from .sniff import Format, sniff
 
 __all__ = ["Limits", "read", "read_bytes"]
+
+#: The module and function that read each format, imported on first use: (bytes, name, limits) → Reading.
+_READERS: dict[Format, tuple[str, str]] = {
+    "pdf": ("pdf", "read_pdf"),
+    "docx": ("docx", "read_docx"),
+    "markdown": ("text", "read_markdown"),
+    "text": ("text", "read_text"),
+}
 
 
 def read(source: str | Path | BinaryIO, *, name: str | None = None, limits: Limits | None = None) -> Document:
@@ -56,18 +65,8 @@ def read_bytes(data: bytes, name: str = "-", limits: Limits | None = None) -> Do
     if len(data) > limits.bytes:
         raise DocumentTooLarge(name, f"the file is over {limits.bytes / 1e6:.0f} MB; remove pictures or print it anew")
     kind = sniff(data, name)
-    if kind == "pdf":
-        from .pdf import read_pdf
-
-        result = read_pdf(data, name, limits)
-    elif kind == "docx":
-        from .docx import read_docx
-
-        result = read_docx(data, name, limits)
-    else:
-        from .text import read_text
-
-        result = read_text(data, name, limits, markdown=kind == "markdown")
+    module, function = _READERS[kind]
+    result: Reading = getattr(import_module(f"{__name__}.{module}"), function)(data, name, limits)
     source = Source(
         name=name,
         format=kind,

@@ -45,17 +45,26 @@ class _Row:
     length: int = 0
 
 
-def read_text(data: bytes, name: str, limits: Limits, *, markdown: bool) -> Reading:
-    """Lines of a text or Markdown file.
+def read_text(data: bytes, name: str, limits: Limits) -> Reading:
+    """Lines of a text file.
 
     Raises:
         DocumentTooLarge: it has more lines than ``limits.lines``.
     """
+    return Reading(_drafts(_plain_rows(_unbroken(data, name, limits))))
+
+
+def read_markdown(data: bytes, name: str, limits: Limits) -> Reading:
+    """Lines of a Markdown file. Raises as ``read_text`` does."""
+    return Reading(_drafts(_markdown_rows(_unbroken(data, name, limits))))
+
+
+def _unbroken(data: bytes, name: str, limits: Limits) -> str:
+    """The text of a file with one kind of line break."""
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
     if text.count("\n") > limits.lines:
         raise DocumentTooLarge(name, f"it has over {limits.lines:,} lines; give one person's CV")
-    rows = _markdown_rows(text) if markdown else _plain_rows(text)
-    return Reading(_drafts(rows))
+    return text
 
 
 def strip_mark(text: str) -> tuple[str, bool]:
