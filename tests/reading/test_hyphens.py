@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from profilefit.reading.hyphens import compounds, rejoin
+from profilefit.reading.pdf.hyphens import compounds, rejoin
 
 
 def mended(word: str, hyphenated: bool = True) -> str:

@@ -31,7 +31,7 @@ class Compounds:
 @cache
 def compounds() -> Compounds:
     """The words of ``hyphens.toml``."""
-    table = tomllib.loads((files("profilefit.reading") / "hyphens.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads((files("profilefit.reading.pdf") / "hyphens.toml").read_text(encoding="utf-8"))
     return Compounds(frozenset(table["heads"]), frozenset(table["tails"]), tuple(table["yes"]), tuple(table["no"]))
 
 

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..models import Box
-from .assemble import Draft
-from .clean import clean, is_icon
+from ...models import Box
+from ..assemble import Draft
+from ..clean import clean, is_icon
 from .glyphs import Fragment, PageGlyphs, Piece, Rule, Style
 from .hyphens import joint, rejoin
 from .layout import Flow, Row, arrange, panel_edges

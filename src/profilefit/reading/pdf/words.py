@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 from statistics import median
 
-from .clean import BULLETS, DASH_BULLETS, OVERLAID, compose
+from ..clean import BULLETS, DASH_BULLETS, OVERLAID, compose
 from .glyphs import Chunk, Fill, Fragment, Piece, Rule
 
 #: A wider gap than this share of the font size starts a new word …

@@ -1,0 +1,222 @@
+"""What a page shows, collected while pdfminer interprets it: runs of glyphs, rules, fills.
+
+The layout analysis of pdfminer never runs: it is slow, and quadratic at that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pdfminer.pdfdevice import PDFDevice
+from pdfminer.pdffont import PDFFont, PDFType3Font
+from pdfminer.pdfinterp import PDFResourceManager, PDFTextState
+from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.utils import mult_matrix
+
+from ..clean import OVERLAID, compose
+from ..limits import Limits
+from .glyphs import Style
+from .page import MOST_POINTS, DrawnPage, direction, hex_colour
+from .typefaces import BULLET_CODES, SPACE_GLYPHS, UNKNOWN_MARK, FontTraits
+from .words import WORD_GAP
+
+
+class Cut(Exception):
+    """Enough has been drawn: the page, or the whole file, is read no further."""
+
+
+class Device(PDFDevice):
+    """Collects what a page shows: runs of glyphs by direction, rules and fills."""
+
+    def __init__(self, manager: PDFResourceManager, limits: Limits) -> None:
+        super().__init__(manager)
+        self.limits = limits
+        self.typefaces: dict[int, Typeface] = {}
+        self.styles: dict[tuple[int, float, object], Style] = {}
+        self.unmapped = self.seen = self.glyphs = 0
+        self.page = DrawnPage(1.0, 1.0)
+
+    def start(self, width: float, height: float) -> DrawnPage:
+        """The page of this size (points) that is drawn from now on."""
+        self.glyphs = 0
+        self.page = DrawnPage(width, height)
+        return self.page
+
+    def _style(self, face: Typeface, size: float, colour: object) -> Style:
+        key = (id(face), round(size, 1), colour if not isinstance(colour, list) else tuple(colour))
+        try:
+            return self.styles[key]
+        except KeyError:
+            style = self.styles[key] = face.traits.style(size, hex_colour(colour))
+            return style
+        except TypeError:
+            return face.traits.style(size, "")
+
+    def show(self, state: PDFTextState, sequence: Sequence[object], colour: object) -> None:
+        """Collect one text operator: its glyphs as runs without a gap of a word's width."""
+        font = state.font
+        if font is None or self.ctm is None:
+            return
+        face = self.typefaces.get(id(font))
+        if face is None:
+            face = self.typefaces[id(font)] = Typeface(font)
+        a, b, c, d, e, f = mult_matrix(state.matrix, self.ctm)
+        fontsize = state.fontsize
+        stretch = state.scaling * 0.01
+        charspace = state.charspace * stretch
+        wordspace = 0.0 if face.multibyte else state.wordspace * stretch
+        kern = 0.001 * fontsize * stretch
+        em = fontsize * stretch
+        glyphs, decode, look_up = face.glyphs, face.decode, face.look_up
+        along = (a * a + b * b) ** 0.5
+        size = abs(fontsize) * (c * c + d * d) ** 0.5 * face.scale
+        x, y = state.linematrix
+        height = y + state.rise
+        limit = WORD_GAP * size / (along or 1.0)
+        overlap = -1.4 * limit
+        text = ""
+        begin = end = x
+        spaced = False
+        slim = 0.45 * limit
+        loose: list[tuple[int, float, float]] = []
+        pieces: list[tuple[float, float, str, bool]] = []
+        count = 0
+        for item in sequence:
+            if isinstance(item, (int, float)):
+                x -= item * kern
+                continue
+            if not isinstance(item, bytes):
+                continue
+            for cid in decode(item):
+                glyph = glyphs.get(cid)
+                if glyph is None:
+                    glyph = look_up(cid)
+                character, width = glyph
+                if character in SPACE_GLYPHS:
+                    if text:
+                        _close(pieces, begin, end, text, spaced, loose)
+                        text = ""
+                    spaced = True
+                else:
+                    if text:
+                        gap = x - end
+                        if overlap <= gap <= limit:
+                            if gap > slim:
+                                loose.append((len(text), end, x))
+                            text += character
+                        elif (gap < 0 and text[-1] in OVERLAID and (whole := compose(text[-1], character))) or (
+                            gap < 0 and character in OVERLAID and (whole := compose(character, text[-1]))
+                        ):
+                            text = text[:-1] + whole
+                        else:
+                            _close(pieces, begin, end, text, spaced, loose)
+                            text, begin, spaced = character, x, False
+                    else:
+                        text, begin = character, x
+                    if character == "\ufffd":
+                        self.unmapped += 1
+                    count += 1
+                x += width * em
+                if character not in SPACE_GLYPHS:
+                    end = max(end, x) if text and len(text) > 1 and x < end else x
+                if cid == 32:
+                    x += wordspace
+                x += charspace
+        if text:
+            _close(pieces, begin, end, text, spaced, loose)
+        state.linematrix = (x, y)
+        if not pieces:
+            return
+        self.glyphs += count
+        self.seen += count
+        if self.glyphs > self.limits.glyphs or self.seen > self.limits.glyphs_total:
+            raise Cut
+        dx, dy = c * height + e, d * height + f
+        spans = [
+            (a * begin + dx, b * begin + dy, a * end + dx, b * end + dy, text, spaced)
+            for begin, end, text, spaced in pieces
+        ]
+        self.page.add_text(spans, direction(a, b), self._style(face, size, colour), size, hidden=state.render == 3)
+
+    def paint_path(
+        self,
+        graphicstate: Any,
+        stroke: bool,
+        fill: bool,
+        evenodd: bool,  # noqa: ARG002
+        path: Sequence[Any],
+    ) -> None:
+        """Keep rules (thin rectangles, lines) and fills (backgrounds); curves and small shapes are no text."""
+        if self.ctm is None or not path or len(path) > MOST_POINTS:
+            return
+        a, b, c, d, e, f = self.ctm
+        points = [
+            (a * x + c * y + e, b * x + d * y + f)
+            for x, y in ((segment[-2], segment[-1]) for segment in path if len(segment) > 2)
+        ]
+        self.page.add_path(points, stroke=stroke, fill=fill, colour=graphicstate.ncolor)
+
+    def render_image(self, name: str, stream: PDFStream) -> None:  # noqa: ARG002
+        """Remember where pictures lie: text over one may be light, and a page that is one picture is a scan."""
+        if self.ctm is None:
+            return
+        a, b, c, d, e, f = self.ctm
+        xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)
+        self.page.add_image(min(xs), min(ys), max(xs), max(ys))
+
+
+class Typeface:
+    """A font looked up once: its traits, and text and width of its characters."""
+
+    __slots__ = ("decode", "font", "glyphs", "multibyte", "scale", "traits")
+
+    def __init__(self, font: PDFFont) -> None:
+        name = str(getattr(font, "fontname", "") or "")
+        if name == "unknown":
+            name = str(getattr(font, "basefont", "") or "")
+        weight = resolve1(font.descriptor.get("FontWeight", 0)) if isinstance(font.descriptor, dict) else 0
+        self.font = font
+        self.decode = font.decode
+        self.traits = FontTraits.of(name, font.flags, weight if isinstance(weight, (int, float)) else 0)
+        self.multibyte = font.is_multibyte()
+        self.scale = 1.0
+        if isinstance(font, PDFType3Font):
+            height = abs(font.bbox[3] - font.bbox[1]) * font.vscale
+            self.scale = height if 0 < height < 10 else 1.0
+        self.glyphs: dict[int, tuple[str, float]] = {}
+
+    def look_up(self, cid: int) -> tuple[str, float]:
+        """Text and width (in units of the font size) of a character code."""
+        try:
+            text = self.font.to_unichr(cid)
+        except Exception:  # pdfminer tells a missing mapping in several ways
+            bullet = not self.multibyte and cid in BULLET_CODES
+            text = UNKNOWN_MARK if self.traits.marks else "•" if bullet else "\ufffd"
+        text = self.traits.shown("\ufffd" if text.startswith("(cid:") else text)
+        try:
+            width = float(self.font.char_width(cid))
+        except Exception:
+            width = 0.5
+        self.glyphs[cid] = (text, width)
+        return text, width
+
+
+def _close(
+    pieces: list[tuple[float, float, str, bool]],
+    begin: float,
+    end: float,
+    text: str,
+    spaced: bool,
+    loose: list[tuple[int, float, float]],
+) -> None:
+    """A run of glyphs is complete: a long one whose words are parted by thin gaps only is cut at those."""
+    if loose:
+        if len(text) > 24 and len(loose) * 16 >= len(text):
+            at = 0
+            for place, stop, go in loose:
+                pieces.append((begin, stop, text[at:place], spaced))
+                at, begin, spaced = place, go, True
+            text = text[at:]
+        loose.clear()
+    pieces.append((begin, end, text, spaced))

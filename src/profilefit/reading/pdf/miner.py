@@ -1,0 +1,97 @@
+"""The default engine: pdfminer.six, memory-safe and in Python."""
+
+from __future__ import annotations
+
+import io
+import logging
+import warnings
+
+from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import resolve1
+from pdfminer.utils import Matrix
+
+from ...errors import DocumentTooLarge, EncryptedDocument, UnreadableDocument
+from ..limits import Limits
+from .device import Cut, Device
+from .interpreter import FontManager, Interpreter
+from .page import Drawing, DrawnPage
+from .streams import Budget, Parser, TooMuch
+
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+
+
+def draw(data: bytes, name: str, limits: Limits) -> Drawing:
+    """What the pages of a PDF show.
+
+    Raises:
+        EncryptedDocument, DocumentTooLarge, UnreadableDocument.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return _draw(data, limits)
+        except UnreadableDocument:
+            raise
+        except PDFEncryptionError as error:
+            raise EncryptedDocument(name, "the file asks for a password; save a copy without one") from error
+        except TooMuch as error:
+            raise DocumentTooLarge(name, "it unpacks to far more than a CV holds; print it to a new PDF") from error
+        except Exception as error:  # pdfminer raises whatever broken bytes make it raise
+            raise UnreadableDocument(name, "the PDF is damaged or cut short; export it again") from error
+
+
+def _draw(data: bytes, limits: Limits) -> Drawing:
+    document = PDFDocument(Parser(io.BytesIO(data), Budget(limits.unpacked, limits.unpacked_total)))
+    manager = FontManager()
+    device = Device(manager, limits)
+    interpreter = Interpreter(manager, device, limits)
+    pages: list[DrawnPage] = []
+    total = 0
+    for page in PDFPage.create_pages(document):
+        total += 1
+        if total > limits.pages:
+            break
+        pages.append(_interpret(interpreter, device, page))
+        if interpreter.counter.operators > limits.operators or device.seen > limits.glyphs_total:
+            break
+    return Drawing(pages, max(total, _page_count(document)), _facts(document), device.unmapped)
+
+
+def _page_count(document: PDFDocument) -> int:
+    tree = resolve1(document.catalog.get("Pages"))
+    count = resolve1(tree.get("Count", 0)) if isinstance(tree, dict) else 0
+    return count if isinstance(count, int) and 0 < count < 1_000_000 else 0
+
+
+def _interpret(interpreter: Interpreter, device: Device, page: PDFPage) -> DrawnPage:
+    """Draw a page, in the coordinates of a viewer."""
+    mx0, my0, mx1, my1 = page.mediabox
+    cx0, cy0, cx1, cy1 = page.cropbox
+    x0, y0, x1, y1 = max(mx0, cx0), max(my0, cy0), min(mx1, cx1), min(my1, cy1)
+    if x1 - x0 < 10 or y1 - y0 < 10:
+        x0, y0, x1, y1 = page.mediabox
+    ctm: Matrix = {
+        90: (0, -1, 1, 0, -y0, x1),
+        180: (-1, 0, 0, -1, x1, y1),
+        270: (0, 1, -1, 0, y1, -x0),
+    }.get(page.rotate, (1, 0, 0, 1, -x0, -y0))
+    sideways = page.rotate in (90, 270)
+    drawn = device.start(*((y1 - y0, x1 - x0) if sideways else (x1 - x0, y1 - y0)))
+    try:
+        interpreter.render_contents(page.resources or {}, page.contents, ctm=ctm)
+    except Cut:
+        drawn.cut = True
+    return drawn
+
+
+def _facts(document: PDFDocument) -> dict[str, str]:
+    """The document information: Producer, Creator, Author …"""
+    facts: dict[str, str] = {}
+    for info in document.info:
+        for key, value in info.items():
+            value = resolve1(value)
+            if isinstance(value, bytes):
+                encoding = "utf-16-be" if value[:2] == b"\xfe\xff" else "latin-1"
+                facts[key] = value.decode(encoding, errors="replace").strip("\ufeff\x00 ")
+    return facts
