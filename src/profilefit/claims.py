@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from profilefit.library import Library
-from profilefit.library.credentials import Calendar, Marks, Words, plain
+from profilefit.library.credentials import Calendar, Marks
 from profilefit.library.references import References
-from profilefit.library.work import Titles, Venue, Venues, Worded, WordFinder
+from profilefit.library.words import WordFinder, Words, plain
+from profilefit.library.work import Titles, Venue, Venues, Worded
 from profilefit.models import DateRange
 from profilefit.parsing.dates import find_dates
 from profilefit.parsing.education import find_degrees

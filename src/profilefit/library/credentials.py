@@ -8,14 +8,13 @@ every position found is a position in the document.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable
 from functools import cached_property
 from typing import Literal
 
 from pydantic import Field, RootModel
 
 from profilefit.library.lexicon import Data
+from profilefit.library.words import LabelledFinder, Words, compile_phrases, plain
 from profilefit.models import Level
 
 Kind = Literal[
@@ -23,100 +22,6 @@ Kind = Literal[
     "awards", "certifications", "courses", "patents", "languages", "interests", "volunteering", "references",
     "contact", "grants", "thesis", "other",
 ]  # fmt: skip
-
-#: Letters that Unicode does not take apart, and marks that writers use for one another.
-_ALIKE = {"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D"} | dict.fromkeys("’‘ʼ`´‛′", "'")
-#: Scripts that write words without spaces between them.
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-
-
-class _Plain(dict[int, str]):
-    """Table for ``str.translate`` that works out each character once."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        found = _ALIKE.get(char)
-        if found is None:
-            found = char
-            if unicodedata.category(char) == "Zs":
-                found = " "
-            elif code > 127:
-                compatible = unicodedata.normalize("NFKC", char)
-                letters = unicodedata.normalize("NFD", compatible)
-                if all(unicodedata.combining(mark) for mark in letters[1:]):
-                    found = letters[0]
-        self[code] = found
-        return found
-
-
-_PLAIN = _Plain()
-
-
-def plain(text: str) -> str:
-    """The text without accents and typographic variants, character for character: the length stays the same.
-
-    >>> plain("Université – Máster’s（硕士）")
-    "Universite – Master's(硕士)"
-    """
-    return text.translate(_PLAIN)
-
-
-def phrase_pattern(phrases: Iterable[str]) -> str:
-    """A regular expression for any of the phrases in ``plain`` text, the longest first, as whole words.
-
-    A full stop in a phrase may be left out or followed by a space, a hyphen may be a space or nothing, a space may be
-    a line break or a hyphen, an apostrophe may be left out, and ``*`` at an end stands for the rest of a word.
-
-    >>> bool(re.search(phrase_pattern(["Ph.D.", "Universit*"]), "a PhD"))
-    True
-    """
-    ordered = sorted({plain(phrase) for phrase in phrases}, key=lambda p: (-len(p), p))
-    return "|".join(map(_one_phrase, ordered)) or r"(?!)"
-
-
-def _one_phrase(phrase: str) -> str:
-    head, tail = phrase.startswith("*"), phrase.endswith("*")
-    body = phrase.strip("*")
-    parts: list[str] = []
-    for part in re.findall(r"\.\s+|[.\s'-]|[^.\s'-]+", body):
-        if part[0] == ".":
-            parts.append(r"\.?[ \n]*" if len(part) > 1 else r"\.? ?")
-        elif part.isspace():
-            parts.append(r"[ \n-]+")
-        elif part == "-":
-            parts.append(r"[ \n-]?")
-        elif part == "'":
-            parts.append("'?")
-        else:
-            parts.append(re.escape(part))
-    if parts and parts[-1] == r"\.? ?":
-        parts[-1] = r"\.?"
-    pattern = "".join(parts)
-    if not head and (body[0].isalnum()) and not _UNSPACED.match(body[0]):
-        pattern = r"(?<!\w)" + pattern
-    if tail:
-        pattern += r"\w*"
-    elif not _UNSPACED.match(body[-1]):
-        pattern += r"(?!\w)"
-    return r"\w*" + pattern if head else pattern
-
-
-def _compile(phrases: Iterable[str], flags: int = re.IGNORECASE) -> re.Pattern[str]:
-    return re.compile(phrase_pattern(phrases), flags)
-
-
-class Words(Data):
-    """Words that mean one thing, with lines in which they must (``yes``) and must not (``no``) be understood so."""
-
-    words: tuple[str, ...] = Field(min_length=1)
-    yes: tuple[str, ...] = Field(min_length=1)
-    no: tuple[str, ...] = ()
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """Any of the words, in any case, in ``plain`` text."""
-        return _compile(self.words)
-
 
 # ── headings.toml ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -150,7 +55,7 @@ class Headings(RootModel[dict[Kind, Heading]]):
     @cached_property
     def words(self) -> tuple[tuple[Kind, re.Pattern[str]], ...]:
         """The key words of each kind, to be searched in ``heading_key``."""
-        return tuple((kind, _compile(heading.words)) for kind, heading in self.root.items() if heading.words)
+        return tuple((kind, compile_phrases(heading.words)) for kind, heading in self.root.items() if heading.words)
 
 
 def heading_key(text: str) -> str:
@@ -287,25 +192,20 @@ class Degrees(Data):
     marks: Marks
 
     @cached_property
-    def inside(self) -> tuple[re.Pattern[str], dict[str, str]]:
-        """Every spelling in any case, and the id of each alternative's group."""
-        return self._pattern(re.IGNORECASE, inside=True)
+    def inside(self) -> LabelledFinder:
+        """Every spelling in any case; the label is the degree's id."""
+        return LabelledFinder(
+            (name, spelling, False)
+            for name, degree in self.degree.items()
+            for spelling in (*degree.surfaces, *degree.inside)
+        )
 
     @cached_property
-    def outside(self) -> tuple[re.Pattern[str], dict[str, str]]:
+    def outside(self) -> LabelledFinder:
         """The spellings that count outside an education section, in exactly their case."""
-        return self._pattern(0, inside=False)
-
-    def _pattern(self, flags: int, *, inside: bool) -> tuple[re.Pattern[str], dict[str, str]]:
-        surfaces = [
-            (plain(surface), name)
-            for name, degree in self.degree.items()
-            for surface in (degree.surfaces + degree.inside if inside else degree.surfaces)
-        ]
-        surfaces.sort(key=lambda pair: (-len(pair[0]), pair))
-        groups = {f"d{index}": name for index, (_, name) in enumerate(surfaces)}
-        pattern = "|".join(f"(?P<d{index}>{_one_phrase(surface)})" for index, (surface, _) in enumerate(surfaces))
-        return re.compile(pattern, flags), groups
+        return LabelledFinder(
+            (name, spelling, True) for name, degree in self.degree.items() for spelling in degree.surfaces
+        )
 
 
 # ── institutions.toml ────────────────────────────────────────────────────────────────────────────────────────────
@@ -328,10 +228,15 @@ class InstitutionWords(Words):
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Any of the words in ``plain`` text."""
-        return _compile(self.words, 0 if self.cased else re.IGNORECASE)
+        return compile_phrases(self.words, 0 if self.cased else re.IGNORECASE)
 
 
 class Institutions(RootModel[dict[str, InstitutionWords]]):
     """The whole file, by kind of school."""
 
     model_config = {"frozen": True}
+
+    @cached_property
+    def finder(self) -> LabelledFinder:
+        """Any word of any kind; the label is the kind."""
+        return LabelledFinder((kind, word, words.cased) for kind, words in self.root.items() for word in words.words)

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from pydantic import Field
 
-from profilefit.library.credentials import plain
 from profilefit.library.lexicon import Data
+from profilefit.library.words import plain
 
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 #: A name with initials, before or behind.

@@ -6,15 +6,15 @@ Each list is compiled once and matched on ``plain`` text, which has the length o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal, NamedTuple
 
 from pydantic import Field
 
-from profilefit.library.credentials import phrase_pattern, plain
 from profilefit.library.lexicon import Data
 from profilefit.library.references import References
+from profilefit.library.words import WordFinder, phrase_pattern, plain
 from profilefit.models import PublicationKind, Track
 
 Role = Literal["engineer", "scientist", "researcher", "academic", "intern", "analyst", "manager", "other"]
@@ -25,92 +25,6 @@ Marker = Literal[
 ]  # fmt: skip
 
 _TOKEN = re.compile(r"\w+")
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-
-
-class WordFinder:
-    """Finds any of many phrases in ``plain`` text, looking up each word of the text instead of trying each phrase.
-
-    Phrases are read as ``phrase_pattern`` reads them; where two begin at the same word, the longer is found.
-
-    Args:
-        loose: found in any case.
-        cased: found in exactly their case.
-    """
-
-    def __init__(self, loose: Iterable[str] = (), cased: Iterable[str] = ()) -> None:
-        self._phrases: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
-        self._compiled: dict[tuple[str, str], re.Pattern[str]] = {}
-        for exact, phrases in ((False, loose), (True, cased)):
-            for phrase in phrases:
-                self._phrases.setdefault(_key(phrase), ([], []))[exact].append(phrase)
-        self._suffixes = tuple(key for kind, key in self._phrases if kind == "suffix")
-        self._prefix_lengths = sorted({len(key) for kind, key in self._phrases if kind == "prefix"})
-        self._unspaced = ("unspaced", "") in self._phrases
-
-    def search(self, text: str) -> re.Match[str] | None:
-        """The first phrase in ``text``."""
-        return next(self.finditer(text), None)
-
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Every phrase in ``text``, in order, none inside another."""
-        if self._unspaced and _UNSPACED.search(text):
-            spaced = list(self._spaced(text))
-            others = self._pattern(("unspaced", "")).finditer(text)
-            yield from sorted([*spaced, *others], key=lambda match: match.start())
-        else:
-            yield from self._spaced(text)
-
-    def fullmatch(self, text: str) -> re.Match[str] | None:
-        """The phrase that is all of ``text``."""
-        return next((match for match in self.finditer(text) if match.span() == (0, len(text))), None)
-
-    def _spaced(self, text: str) -> Iterator[re.Match[str]]:
-        at = 0
-        for token in _TOKEN.finditer(text):
-            if token.start() < at:
-                continue
-            best: re.Match[str] | None = None
-            for key in self._keys(token.group().lower()):
-                match = self._pattern(key).match(text, token.start())
-                if match and (best is None or match.end() > best.end()):
-                    best = match
-            if best:
-                at = best.end()
-                yield best
-
-    def _keys(self, word: str) -> Iterator[tuple[str, str]]:
-        if ("word", word) in self._phrases:
-            yield "word", word
-        for length in self._prefix_lengths:
-            if ("prefix", word[:length]) in self._phrases and len(word) >= length:
-                yield "prefix", word[:length]
-        if word.endswith(self._suffixes):
-            yield from (("suffix", end) for end in self._suffixes if word.endswith(end))
-
-    def _pattern(self, key: tuple[str, str]) -> re.Pattern[str]:
-        if key not in self._compiled:
-            loose, cased = self._phrases[key]
-            parts = [f"(?i:{phrase_pattern(loose)})"] if loose else []
-            parts += [f"(?:{phrase_pattern(cased)})"] if cased else []
-            self._compiled[key] = re.compile("|".join(parts))
-        return self._compiled[key]
-
-
-def _key(phrase: str) -> tuple[str, str]:
-    """How a phrase is looked up: by its first word, by what that begins or ends with, or not by words at all."""
-    flat = plain(phrase).lower()
-    if _UNSPACED.match(flat):
-        return "unspaced", ""
-    if flat.startswith("*"):
-        return "suffix", flat.strip("*")
-    word = _TOKEN.match(flat)
-    if word is None:
-        raise ValueError(f"a phrase begins with a letter or figure: {phrase!r}")
-    # A full stop, a hyphen or an apostrophe may be left out, so the word may go on: "post-doc", "postdoc".
-    return (
-        "prefix" if flat[word.end() : word.end() + 1] in (".", "-", "'", "*") and flat[word.end() :] else "word"
-    ), word[0]
 
 
 class Worded(Data):

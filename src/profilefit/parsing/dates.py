@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from profilefit.library.credentials import Calendar, phrase_pattern, plain
+from profilefit.library.credentials import Calendar
+from profilefit.library.words import phrase_pattern, plain
 from profilefit.models import DateRange
 
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"

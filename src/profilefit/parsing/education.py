@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from profilefit.library.credentials import phrase_pattern, plain
+from profilefit.library.words import phrase_pattern, plain
 from profilefit.models import LEVELS, DateRange, Document, Education, Level, Section, Status
 from profilefit.parsing.dates import find_dates
 
@@ -110,15 +110,15 @@ class _Finder:
 
     def degrees(self, text: str, start: int, *, inside: bool) -> tuple[_Mention, ...]:
         """Degrees named in a text that are the person's own, spellings of one degree as one mention."""
-        pattern, groups = self.library.degrees.inside if inside else self.library.degrees.outside
+        degrees = self.library.degrees
         vetoes = [match.span() for match in self.marks.veto.pattern.finditer(text)]
         found: list[_Mention] = []
-        for match in pattern.finditer(text):
+        for match, name in (degrees.inside if inside else degrees.outside).find_all(text):
             if _is_word(match.group(), text, match.start()) or _vetoed(match.span(), vetoes, text):
                 continue
             if self._in_a_name(text, *match.span()):
                 continue
-            level = self.library.degrees.degree[groups[match.lastgroup or ""]].level
+            level = degrees.degree[name].level
             mention = _Mention(start + match.start(), start + match.end(), level)
             if found and _same(found[-1], mention, text[found[-1].end - start : match.start()]):
                 highest = min((found[-1].level, level), key=_order)
@@ -139,10 +139,12 @@ class _Finder:
 
     def schools(self, text: str, start: int) -> tuple[_Mention, ...]:
         """Words for schools in a text, the longest where they overlap."""
+        kinds = self.library.institutions.root
         found = [
-            _Mention(start + match.start(), start + match.end(), words.level, words.rank, words.provider)
-            for words in self.library.institutions.root.values()
-            for match in words.pattern.finditer(text)
+            _Mention(
+                start + match.start(), start + match.end(), kinds[kind].level, kinds[kind].rank, kinds[kind].provider
+            )
+            for match, kind in self.library.institutions.finder.find_overlapping(text)
         ]
         longest = [s for s in found if not any(_inside(s, other) for other in found)]
         return tuple(sorted(longest, key=lambda school: (school.start, -school.rank)))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from profilefit.library import Library
-from profilefit.library.credentials import plain
+from profilefit.library.words import plain
 from profilefit.models import DateRange, Document, Entry, Line, Section
 from profilefit.parsing.dates import find_dates
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from profilefit.library import Library
-from profilefit.library.credentials import plain
+from profilefit.library.words import plain
 from profilefit.library.work import Titles
 from profilefit.models import Document, Position, Section, Track
 from profilefit.parsing.entries import Block, Cell, Row, find_blocks, find_entries, is_prose

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from profilefit.library import Library
-from profilefit.library.credentials import plain
 from profilefit.library.references import References
+from profilefit.library.words import plain
 from profilefit.library.work import Marker, VenueMention, Venues
 from profilefit.models import Document, Line, Publication, PublicationKind, Section
 from profilefit.parsing.dates import find_dates

@@ -1,0 +1,228 @@
+"""Words and phrases of the data files, and how they are found in ``plain`` text.
+
+``plain`` text has the same length as the text it comes from, so every position found is a position in the document.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from pydantic import Field
+
+from profilefit.library.lexicon import Data
+
+_TOKEN = re.compile(r"\w+")
+#: Letters that Unicode does not take apart, and marks that writers use for one another.
+_ALIKE = {"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D"} | dict.fromkeys("’‘ʼ`´‛′", "'")
+#: Scripts that write words without spaces between them.
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+class _Plain(dict[int, str]):
+    """Table for ``str.translate`` that works out each character once."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        found = _ALIKE.get(char)
+        if found is None:
+            found = char
+            if unicodedata.category(char) == "Zs":
+                found = " "
+            elif code > 127:
+                compatible = unicodedata.normalize("NFKC", char)
+                letters = unicodedata.normalize("NFD", compatible)
+                if all(unicodedata.combining(mark) for mark in letters[1:]):
+                    found = letters[0]
+        self[code] = found
+        return found
+
+
+_PLAIN = _Plain()
+
+
+def plain(text: str) -> str:
+    """The text without accents and typographic variants, character for character: the length stays the same.
+
+    >>> plain("Université – Máster’s（硕士）")
+    "Universite – Master's(硕士)"
+    """
+    return text.translate(_PLAIN)
+
+
+def phrase_pattern(phrases: Iterable[str]) -> str:
+    """A regular expression for any of the phrases in ``plain`` text, the longest first, as whole words.
+
+    A full stop in a phrase may be left out or followed by a space, a hyphen may be a space or nothing, a space may be
+    a line break or a hyphen, an apostrophe may be left out, and ``*`` at an end stands for the rest of a word.
+
+    >>> bool(re.search(phrase_pattern(["Ph.D.", "Universit*"]), "a PhD"))
+    True
+    """
+    ordered = sorted({plain(phrase) for phrase in phrases}, key=lambda p: (-len(p), p))
+    return "|".join(map(_one_phrase, ordered)) or r"(?!)"
+
+
+def _one_phrase(phrase: str) -> str:
+    head, tail = phrase.startswith("*"), phrase.endswith("*")
+    body = phrase.strip("*")
+    parts: list[str] = []
+    for part in re.findall(r"\.\s+|[.\s'-]|[^.\s'-]+", body):
+        if part[0] == ".":
+            parts.append(r"\.?[ \n]*" if len(part) > 1 else r"\.? ?")
+        elif part.isspace():
+            parts.append(r"[ \n-]+")
+        elif part == "-":
+            parts.append(r"[ \n-]?")
+        elif part == "'":
+            parts.append("'?")
+        else:
+            parts.append(re.escape(part))
+    if parts and parts[-1] == r"\.? ?":
+        parts[-1] = r"\.?"
+    pattern = "".join(parts)
+    if not head and (body[0].isalnum()) and not _UNSPACED.match(body[0]):
+        pattern = r"(?<!\w)" + pattern
+    if tail:
+        pattern += r"\w*"
+    elif not _UNSPACED.match(body[-1]):
+        pattern += r"(?!\w)"
+    return r"\w*" + pattern if head else pattern
+
+
+def compile_phrases(phrases: Iterable[str], flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    """Any of the phrases in ``plain`` text, as ``phrase_pattern`` reads them."""
+    return re.compile(phrase_pattern(phrases), flags)
+
+
+class LabelledFinder:
+    """Finds any of many labelled phrases in ``plain`` text, looking up each word instead of trying each phrase.
+
+    Phrases are read as ``phrase_pattern`` reads them; where several begin at the same word, the longest is found.
+
+    Args:
+        phrases: label, phrase, and whether it is found in exactly its case.
+
+    >>> finder = LabelledFinder([("m", "Master of Science", False), ("m", "M.Sc.", False), ("b", "B.Sc.", True)])
+    >>> [(match.group(), label) for match, label in finder.find_all("BSc and MSC, master of  science")]
+    [('BSc', 'b'), ('MSC', 'm'), ('master of  science', 'm')]
+    """
+
+    def __init__(self, phrases: Iterable[tuple[str, str, bool]]) -> None:
+        self._phrases: dict[tuple[str, str], list[tuple[str, str, bool]]] = {}
+        self._compiled: dict[tuple[str, str], tuple[re.Pattern[str], dict[str, str]]] = {}
+        for entry in phrases:
+            self._phrases.setdefault(_key(entry[1]), []).append(entry)
+        self._suffixes = tuple(key for kind, key in self._phrases if kind == "suffix")
+        self._prefix_lengths = sorted({len(key) for kind, key in self._phrases if kind == "prefix"})
+        self._unspaced = ("unspaced", "") in self._phrases
+
+    def find_all(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
+        """Every phrase in ``text`` with its label, in order, none inside another."""
+        if self._unspaced and _UNSPACED.search(text):
+            spaced = list(self._spaced(text))
+            pattern, labels = self._pattern(("unspaced", ""))
+            others = [(match, labels[match.lastgroup or ""]) for match in pattern.finditer(text)]
+            yield from sorted([*spaced, *others], key=lambda found: found[0].start())
+        else:
+            yield from self._spaced(text)
+
+    def find_overlapping(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
+        """At each word the longest phrase of each label that begins there."""
+        for token in _TOKEN.finditer(text):
+            yield from self._at(token, text)
+        if self._unspaced and _UNSPACED.search(text):
+            pattern, labels = self._pattern(("unspaced", ""))
+            yield from ((match, labels[match.lastgroup or ""]) for match in pattern.finditer(text))
+
+    def _spaced(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
+        at = 0
+        for token in _TOKEN.finditer(text):
+            if token.start() < at:
+                continue
+            best = max(self._at(token, text), key=lambda found: found[0].end(), default=None)
+            if best:
+                at = best[0].end()
+                yield best
+
+    def _at(self, token: re.Match[str], text: str) -> Iterator[tuple[re.Match[str], str]]:
+        for key in self._keys(token.group().lower()):
+            pattern, labels = self._pattern(key)
+            match = pattern.match(text, token.start())
+            if match:
+                yield match, labels[match.lastgroup or ""]
+
+    def _keys(self, word: str) -> Iterator[tuple[str, str]]:
+        if ("word", word) in self._phrases:
+            yield "word", word
+        for length in self._prefix_lengths:
+            if ("prefix", word[:length]) in self._phrases and len(word) >= length:
+                yield "prefix", word[:length]
+        if word.endswith(self._suffixes):
+            yield from (("suffix", end) for end in self._suffixes if word.endswith(end))
+
+    def _pattern(self, key: tuple[str, str]) -> tuple[re.Pattern[str], dict[str, str]]:
+        if key not in self._compiled:
+            entries = sorted(self._phrases[key], key=lambda entry: (entry[2], -len(entry[1]), entry[1]))
+            labels = {f"p{number}": label for number, (label, _, _) in enumerate(entries)}
+            parts = [
+                f"(?P<p{number}>{'' if exact else '(?i:'}{_one_phrase(plain(phrase))}{'' if exact else ')'})"
+                for number, (_, phrase, exact) in enumerate(entries)
+            ]
+            self._compiled[key] = re.compile("|".join(parts)), labels
+        return self._compiled[key]
+
+
+class WordFinder(LabelledFinder):
+    """A ``LabelledFinder`` whose phrases all mean the same.
+
+    Args:
+        loose: found in any case.
+        cased: found in exactly their case.
+    """
+
+    def __init__(self, loose: Iterable[str] = (), cased: Iterable[str] = ()) -> None:
+        super().__init__([*(("", phrase, False) for phrase in loose), *(("", phrase, True) for phrase in cased)])
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first phrase in ``text``."""
+        return next(self.finditer(text), None)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Every phrase in ``text``, in order, none inside another."""
+        return (match for match, _ in self.find_all(text))
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """The phrase that is all of ``text``."""
+        return next((match for match in self.finditer(text) if match.span() == (0, len(text))), None)
+
+
+def _key(phrase: str) -> tuple[str, str]:
+    """How a phrase is looked up: by its first word, by what that begins or ends with, or not by words at all."""
+    flat = plain(phrase).lower()
+    if _UNSPACED.match(flat):
+        return "unspaced", ""
+    if flat.startswith("*"):
+        return "suffix", flat.strip("*")
+    word = _TOKEN.match(flat)
+    if word is None:
+        raise ValueError(f"a phrase begins with a letter or figure: {phrase!r}")
+    # A full stop, a hyphen or an apostrophe may be left out, so the word may go on: "post-doc", "postdoc".
+    return (
+        "prefix" if flat[word.end() : word.end() + 1] in (".", "-", "'", "*") and flat[word.end() :] else "word"
+    ), word[0]
+
+
+class Words(Data):
+    """Words that mean one thing, with lines in which they must (``yes``) and must not (``no``) be understood so."""
+
+    words: tuple[str, ...] = Field(min_length=1)
+    yes: tuple[str, ...] = Field(min_length=1)
+    no: tuple[str, ...] = ()
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Any of the words, in any case, in ``plain`` text."""
+        return compile_phrases(self.words)
