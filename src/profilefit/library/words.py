@@ -137,6 +137,15 @@ class LabelledFinder:
             pattern, labels = self._pattern(("unspaced", ""))
             yield from ((match, labels[match.lastgroup or ""]) for match in pattern.finditer(text))
 
+    def find_starts(self, text: str) -> Iterator[int]:
+        """Offsets of the words that a phrase may begin with, in order: a superset of where phrases begin."""
+        if self._unspaced and _UNSPACED.search(text):
+            yield from range(len(text))
+            return
+        for token in _TOKEN.finditer(text):
+            if next(self._keys(token.group().lower()), None):
+                yield token.start()
+
     def _spaced(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
         at = 0
         for token in _TOKEN.finditer(text):

@@ -8,12 +8,13 @@ a word that leaves one side open (``since 2019``, ``2020 –``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from profilefit.library.credentials import Calendar
-from profilefit.library.words import phrase_pattern, plain
+from profilefit.library.words import WordFinder, phrase_pattern, plain
 from profilefit.models import DateRange
 
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
@@ -21,7 +22,11 @@ _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0[1-9]|1[0-2]|[1-9])"
 #: A number that begins like a telephone number: the years in it are none.
 _PHONE = re.compile(r"(?<![\d/.])(?:\+\d|\(\d{2,5}\)|00?[1-9]\d)[\d ()-]{5,}\d")
+_DIGIT = re.compile(r"\d")
+_FIGURES = re.compile(r"\d+|'")
 _NOTHING_BEFORE = r"(?<![\w.,/@#$€£+=~§-])(?<!\d[ ][.,/-])"
+#: Lines whose dates are remembered.
+_REMEMBERED = 512
 #: Years between the ends of a range, and characters of a point, at most.
 _WIDEST = 60
 _LONGEST = 48
@@ -53,6 +58,8 @@ class _Grammar:
 
     def __init__(self, calendar: Calendar) -> None:
         self.calendar = calendar
+        #: The dates of a text. Remembered: sections, education, positions and papers ask for the same lines.
+        self.scan = lru_cache(maxsize=_REMEMBERED)(lambda text: tuple(_scan(plain(text), self)))
 
     @cached_property
     def point(self) -> re.Pattern[str]:
@@ -86,6 +93,15 @@ class _Grammar:
             """,
             re.IGNORECASE | re.VERBOSE,
         )
+
+    @cached_property
+    def names(self) -> WordFinder:
+        """Names of months and seasons."""
+        return WordFinder([w for m in self.calendar.month.values() for w in m.words] + list(self.calendar.season.words))
+
+    def starts(self, text: str) -> list[int]:
+        """Offsets at which a point may begin: trying the pattern at every character is slow."""
+        return sorted([*(match.start() for match in _FIGURES.finditer(text)), *self.names.find_starts(text)])
 
     @cached_property
     def to(self) -> re.Pattern[str]:
@@ -155,16 +171,17 @@ def find_dates(text: str, calendar: Calendar, offset: int = 0) -> list[DateRange
     >>> found.start, found.end, found.current
     ('2015-09', None, True)
     """
-    if not any(char.isdigit() for char in text):
+    if not _DIGIT.search(text):
         return []
-    return list(_scan(plain(text), _grammar(calendar), offset))
+    return [_moved(date, offset) for date in _grammar(calendar).scan(text)]
 
 
-def _scan(text: str, grammar: _Grammar, offset: int) -> Iterator[DateRange]:
+def _scan(text: str, grammar: _Grammar) -> Iterator[DateRange]:
     phones = [match.span() for match in _PHONE.finditer(text)]
+    starts = grammar.starts(text)
     at, floor = 0, 0
     held: DateRange | None = None
-    while point := _next_point(text, grammar, at):
+    while point := _next_point(text, grammar, starts, at):
         at = point.end
         found = _range(text, point, grammar, floor)
         if found is None:
@@ -176,21 +193,22 @@ def _scan(text: str, grammar: _Grammar, offset: int) -> Iterator[DateRange]:
         if held and goes_on and grammar.dash.fullmatch(text, held.end_char, found.start_char):
             found = replace(found, start=held.start, start_char=held.start_char)
         elif held:
-            yield _moved(held, offset)
+            yield held
         held = found
     if held:
-        yield _moved(held, offset)
+        yield held
 
 
 def _moved(date: DateRange, offset: int) -> DateRange:
     return replace(date, start_char=date.start_char + offset, end_char=date.end_char + offset)
 
 
-def _next_point(text: str, grammar: _Grammar, at: int) -> _Point | None:
-    while match := grammar.point.search(text, at):
-        if point := _point(match, grammar):
-            return point
-        at = match.end()
+def _next_point(text: str, grammar: _Grammar, starts: Sequence[int], at: int) -> _Point | None:
+    for start in starts[bisect_left(starts, at) :]:
+        if start >= at and (match := grammar.point.match(text, start)):
+            if point := _point(match, grammar):
+                return point
+            at = match.end()
     return None
 
 
