@@ -6,23 +6,21 @@ Two ways of comparing, both over the same tokens:
   endings and version digits make no difference; a word of a pattern may end or begin in ``*``;
 - *exact*, for names that are ordinary words in another case ("Go", "Spark", "R"): the very characters.
 
-Only phrases whose words occur in the text at all are handed to spaCy's ``PhraseMatcher``: tokenising thousands of
-patterns would cost more than everything else in an analysis.
+Phrases stand in a trie of words that is walked from each word of the text. Only those whose first word has occurred in
+some text are tokenised and put there: spaCy's own ``PhraseMatcher`` wants a document of each of twenty thousand
+phrases, which costs more than everything else in an analysis, and knows no ``*``.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import islice, product
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from spacy.matcher import PhraseMatcher
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
@@ -45,6 +43,7 @@ _INFIX = re.compile(
 )
 _IDEOGRAPH = re.compile(f"[{_CJK}]")
 _SPLIT = re.compile(r"[-‐‑/|(\[;,:]")
+_DIGIT = re.compile(r"\d")
 _URL = re.compile(r"^(?:(?:https?://|www\.)\S+|\S+@\S+\.\w+|[\w-]+(?:\.[\w-]+)*\.(?!js/)[a-z]{2,4}/\S*[\w/])$")
 _VERSIONED = re.compile(r"^([a-z]{3,}?|c\+\+)[-.]?v?\d[\d.]*x?$")
 _BRITISH = (
@@ -53,10 +52,12 @@ _BRITISH = (
     (re.compile(r"(?<=\w{3})our(?=$|al|able|ed|ing)"), "or"),
     (re.compile(r"(?<=[aeiou])ll(ing|ed|er)$"), r"l\1"),
 )
-#: How many spellings one pattern with ``*`` may stand for in one text.
-_MOST_SPELLINGS = 200
+#: Words whose comparison is remembered; texts and their words, from one document to the next.
+_WORDS, _TEXTS = 50_000, 8
+_HYPHENS = frozenset("-‐‑")
 
 
+@lru_cache(maxsize=_WORDS)
 def fold(word: str) -> str:
     """A word as it is compared loosely: lower case, no accents, American endings, singular.
 
@@ -105,42 +106,49 @@ def tokenizer() -> object:
 
 @dataclass(frozen=True)
 class Text:
-    """A tokenised text: the tokens as written, and their folded forms without hyphens, with the way back."""
+    """A tokenised text.
+
+    Attributes:
+        doc: the text as spaCy sees it.
+        tokens, starts: the tokens as written, and the offset of each.
+        folded: the tokens without hyphens as they are compared loosely; ``origin`` is the way back to ``tokens``.
+    """
 
     doc: Doc
+    tokens: tuple[str, ...]
+    starts: tuple[int, ...]
     folded: tuple[str, ...]
     origin: tuple[int, ...]
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Characters ``[start, end)`` of the tokens ``[first, last)``."""
-        return self.doc[first].idx, self.doc[last - 1].idx + len(self.doc[last - 1])
+        return self.starts[first], self.starts[last - 1] + len(self.tokens[last - 1])
 
 
-def _stem(word: str) -> str:
-    """At most four letters, none of them behind a hyphen: "gpt" of "gpt-4", as ``_first_letters`` has it.
-
-    >>> _stem("gpt-4"), _stem("avx-512"), _stem("python")
-    ('gpt', 'avx', 'pyth')
-    """
-    return (_SPLIT.split(word)[0] or word)[:4]
-
-
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=_TEXTS)
 def tokenise(text: str) -> Text:
     """The tokens of a text. Remembered for a few texts: parsing and matching both ask for the same one.
 
-    >>> [t.text for t in tokenise("C/C++, C#/.NET and Node.js/React.js (Python3).").doc]
-    ['C', '/', 'C++', ',', 'C#', '/', '.NET', 'and', 'Node.js', '/', 'React.js', '(', 'Python3', ')', '.']
+    >>> tokenise("C/C++, C#/.NET and Node.js/React.js (Python3).").tokens
+    ('C', '/', 'C++', ',', 'C#', '/', '.NET', 'and', 'Node.js', '/', 'React.js', '(', 'Python3', ')', '.')
     """
     doc = tokenizer()(text)  # type: ignore[operator]
+    tokens: list[str] = []
+    starts: list[int] = []
     folded: list[str] = []
     origin: list[int] = []
-    for token in doc:
-        glued = not token.whitespace_ and token.i > 0 and not doc[token.i - 1].whitespace_
-        if token.text not in "-‐‑" and not (token.text == "–" and glued):
-            folded.append(fold(token.text))
-            origin.append(token.i)
-    return Text(doc, tuple(folded), tuple(origin))
+    at, glued = 0, False
+    for place, token in enumerate(doc):
+        word = token.text
+        spaced = token.whitespace_
+        tokens.append(word)
+        starts.append(at)
+        if word not in _HYPHENS and not (word == "–" and glued and not spaced):
+            folded.append(fold(word))
+            origin.append(place)
+        at += len(word) + len(spaced)
+        glued = not spaced
+    return Text(doc, tuple(tokens), tuple(starts), tuple(folded), tuple(origin))
 
 
 @cache
@@ -149,7 +157,7 @@ def _phrase_words(phrase: str) -> tuple[str, ...]:
     words: list[str] = []
     for piece in phrase.split():
         head, tail = ("*" if piece.startswith("*") else ""), ("*" if piece.endswith("*") and len(piece) > 1 else "")
-        inner = [t.text for t in tokenizer()(piece.strip("*")) if t.text not in "-‐‑"]  # type: ignore[operator]
+        inner = [t.text for t in tokenizer()(piece.strip("*")) if t.text not in _HYPHENS]  # type: ignore[operator]
         if head or tail:
             lowered = [w.lower() for w in inner]
             inner_folded = [*map(fold, lowered[:-1]), lowered[-1]] if tail else list(map(fold, lowered))
@@ -161,45 +169,15 @@ def _phrase_words(phrase: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-@cache
-def _first_letters(phrase: str) -> tuple[str, ...]:
-    """A cheap necessary condition: the first letters of the first word of each piece."""
-    firsts = (_SPLIT.split(piece)[0] for piece in phrase.split() if piece[0].isalnum() and "*" not in piece)
-    return tuple(_stem(first[0] if _IDEOGRAPH.match(first) else fold(first)) for first in firsts)
+def _stem(word: str) -> str:
+    """The letters by which a word that a phrase may begin with is looked up: four at most, none behind a hyphen.
 
-
-class _Spellings:
-    """The words of one text that the words of patterns stand for, each looked up once."""
-
-    def __init__(self, vocabulary: Iterable[str]) -> None:
-        self._ordered = sorted(vocabulary)
-        self._known: dict[str, list[str]] = {}
-
-    def of(self, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-        """The sequences of words of this text that a pattern may stand for."""
-        choices = []
-        for word in words:
-            fits = self._known.get(word)
-            if fits is None:
-                fits = self._known[word] = list(self._fits(word))
-            if not fits:
-                return
-            choices.append(fits)
-        yield from islice(product(*choices), _MOST_SPELLINGS)
-
-    def _fits(self, word: str) -> Iterator[str]:
-        core = word.strip("*")
-        if word.startswith("*"):
-            inside = word.endswith("*")
-            yield from (w for w in self._ordered if (core in w if inside else w.endswith(core)))
-        else:
-            at = bisect_left(self._ordered, core)
-            while at < len(self._ordered) and self._ordered[at].startswith(core):
-                if core == self._ordered[at] or word.endswith("*"):
-                    yield self._ordered[at]
-                elif not word.endswith("*"):
-                    return
-                at += 1
+    >>> _stem("gpt-4"), _stem("avx-512"), _stem("python"), _stem("学习")
+    ('gpt', 'avx', 'pyth', '学')
+    """
+    if _IDEOGRAPH.match(word):
+        return word[0]
+    return (_SPLIT.split(word)[0] or word)[:4]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +191,88 @@ class Hit(Generic[Label]):
     end: int
 
 
-class LoosePhrases(Generic[Label]):
+@dataclass(slots=True)
+class _Node:
+    """A place in the trie: the words that may follow, and the phrases that end here."""
+
+    following: dict[str, _Node] = field(default_factory=dict)
+    phrases: list[str] = field(default_factory=list)
+
+
+class _Phrases(Generic[Label]):
+    """Labelled phrases in a trie that grows as texts ask for them."""
+
+    def __init__(self, phrases: Iterable[tuple[Label, str]]) -> None:
+        self._labels: dict[str, list[Label]] = {}
+        for label, phrase in phrases:
+            self._labels.setdefault(phrase, []).append(label)
+        self._waiting: dict[str, list[str]] = {}
+        for phrase in self._labels:
+            self._waiting.setdefault(self._lead(phrase), []).append(phrase)
+        self._root = _Node()
+        #: What a word of a text stands for in the trie, and where it leads to from the root.
+        self._known: dict[str, tuple[tuple[str, ...], tuple[_Node, ...]]] = {}
+        self._admit(self._waiting.pop("", ()))
+
+    @staticmethod
+    def _lead(phrase: str) -> str:
+        """What the first word of a phrase is looked up by; empty where any word may begin it."""
+        raise NotImplementedError
+
+    def _leads(self, word: str) -> Iterable[str]:
+        """What a word of a text may be looked up by."""
+        raise NotImplementedError
+
+    def _split(self, phrase: str) -> Sequence[str]:
+        """The words of a phrase as they stand in the trie."""
+        raise NotImplementedError
+
+    def _meant(self, word: str) -> tuple[str, ...]:
+        """The words of the trie that a word of a text stands for."""
+        return (word,)
+
+    def _admit(self, phrases: Iterable[str]) -> None:
+        for phrase in phrases:
+            node = self._root
+            words = self._split(phrase)
+            for word in words:
+                following = node.following.get(word)
+                if following is None:
+                    following = node.following[word] = _Node()
+                node = following
+            if words:
+                node.phrases.append(phrase)
+
+    def _look_up(self, word: str) -> tuple[tuple[str, ...], tuple[_Node, ...]]:
+        known = self._known.get(word)
+        if known is None:
+            meant = self._meant(word)
+            following = self._root.following
+            if len(self._known) > _WORDS:
+                self._known.clear()
+            known = self._known[word] = meant, tuple(following[w] for w in meant if w in following)
+        return known
+
+    def _walk(self, words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+        """Every phrase among the words, with the words ``[first, last)`` it stands at."""
+        fresh = [lead for word in set(words) for lead in self._leads(word) if lead in self._waiting]
+        for lead in fresh:
+            self._admit(self._waiting.pop(lead, ()))
+        if fresh:
+            self._known.clear()
+        for first, word in enumerate(words):
+            for node in self._look_up(word)[1]:
+                open_ = [(node, first + 1)]
+                while open_:
+                    node, at = open_.pop()
+                    for phrase in node.phrases:
+                        yield phrase, first, at
+                    if node.following and at < len(words):
+                        meant = self._look_up(words[at])[0]
+                        open_ += [(node.following[w], at + 1) for w in meant if w in node.following]
+
+
+class LoosePhrases(_Phrases[Label]):
     """Labelled phrases compared loosely.
 
     >>> phrases = LoosePhrases([("serve", "model serv*"), ("ts", "time series")])
@@ -222,16 +281,49 @@ class LoosePhrases(Generic[Label]):
     """
 
     def __init__(self, phrases: Iterable[tuple[Label, str]]) -> None:
-        self._labels: dict[str, list[Label]] = {}
-        for label, phrase in phrases:
-            self._labels.setdefault(phrase, []).append(label)
-        self._by_stem: dict[str, list[str]] = {}
-        for phrase in self._labels:
-            self._by_stem.setdefault(next(iter(_first_letters(phrase)), ""), []).append(phrase)
+        #: Beginnings, ends and insides of words that patterns ask for, the beginnings and ends by their length.
+        self._beginnings: dict[int, set[str]] = {}
+        self._ends: dict[int, set[str]] = {}
+        self._insides: list[str] = []
+        super().__init__(phrases)
         #: Words with digits that the data itself names ("GPT-4"): those keep their digits when compared.
         self._numbered = frozenset(
-            fold(piece) for phrase in self._labels for piece in phrase.split() if any(map(str.isdigit, piece))
+            fold(piece)
+            for phrase in self._labels
+            if _DIGIT.search(phrase)
+            for piece in phrase.split()
+            if _DIGIT.search(piece)
         )
+
+    @staticmethod
+    def _lead(phrase: str) -> str:
+        first = phrase.split(None, 1)[0]
+        if "*" in first or not first[0].isalnum():
+            return ""
+        return _stem(fold(_SPLIT.split(first)[0]))
+
+    def _leads(self, word: str) -> Iterable[str]:
+        return (_stem(word), _stem(self._plain(word)))
+
+    def _split(self, phrase: str) -> Sequence[str]:
+        words = _phrase_words(phrase)
+        for word in words:
+            core = word.strip("*")
+            if word.startswith("*") and word.endswith("*"):
+                self._insides.append(core)
+            elif word.startswith("*"):
+                self._ends.setdefault(len(core), set()).add(core)
+            elif word.endswith("*"):
+                self._beginnings.setdefault(len(core), set()).add(core)
+        return words
+
+    def _meant(self, word: str) -> tuple[str, ...]:
+        word = self._plain(word)
+        meant = [word]
+        meant += [f"{word[:n]}*" for n, known in self._beginnings.items() if word[:n] in known]
+        meant += [f"*{word[-n:]}" for n, known in self._ends.items() if word[-n:] in known]
+        meant += dict.fromkeys(f"*{core}*" for core in self._insides if core in word)
+        return tuple(meant)
 
     def _plain(self, word: str) -> str:
         versioned = _VERSIONED.match(word)
@@ -239,55 +331,31 @@ class LoosePhrases(Generic[Label]):
 
     def find(self, text: Text) -> list[Hit[Label]]:
         """Every phrase in the text, overlapping ones too, in reading order."""
-        from spacy.matcher import PhraseMatcher
-        from spacy.tokens import Doc
-
-        words = [self._plain(word) for word in text.folded]
-        if not words:
-            return []
-        vocabulary = frozenset(words)
-        stems = frozenset(map(_stem, vocabulary))
-        spellings = _Spellings(vocabulary)
-        matcher: PhraseMatcher = PhraseMatcher(_vocab(), attr="ORTH")
-        keys: dict[int, str] = {}
-        for phrase in (p for stem in ("", *sorted(stems)) for p in self._by_stem.get(stem, ())):
-            if not stems.issuperset(_first_letters(phrase)):
-                continue
-            variants = [Doc(_vocab(), words=list(s)) for s in spellings.of(_phrase_words(phrase))]
-            if variants:
-                keys[_vocab().strings.add(phrase)] = phrase
-                matcher.add(phrase, variants)
         found = []
-        if keys:
-            for key, first, last in matcher(Doc(_vocab(), words=words)):
-                begin, end = text.origin[first], text.origin[last - 1] + 1
-                start, stop = text.span(begin, end)
-                found += [Hit(label, begin, end, start, stop) for label in self._labels[keys[key]]]
+        for phrase, first, last in self._walk(text.folded):
+            begin, end = text.origin[first], text.origin[last - 1] + 1
+            found += [Hit(label, begin, end, *text.span(begin, end)) for label in self._labels[phrase]]
         return sorted(found, key=lambda hit: (hit.start, -hit.end, str(hit.label)))
 
 
-class ExactPhrases(Generic[Label]):
+class ExactPhrases(_Phrases[Label]):
     """Labelled phrases compared character by character, at token boundaries."""
 
-    def __init__(self, phrases: Iterable[tuple[Label, str]]) -> None:
-        self._labels: dict[str, list[Label]] = {}
-        for label, phrase in phrases:
-            self._labels.setdefault(phrase, []).append(label)
+    @staticmethod
+    def _lead(phrase: str) -> str:
+        return phrase[0]
+
+    def _leads(self, word: str) -> Iterable[str]:
+        return (word[0],)
+
+    def _split(self, phrase: str) -> Sequence[str]:
+        return [token.text for token in tokenizer()(phrase)]  # type: ignore[operator]
 
     def find(self, text: Text) -> list[Hit[Label]]:
         """Every phrase in the text, overlapping ones too, in reading order."""
-        from spacy.matcher import PhraseMatcher
-
-        matcher: PhraseMatcher = PhraseMatcher(_vocab(), attr="ORTH")
-        keys: dict[int, str] = {}
-        whole = text.doc.text
-        for phrase in self._labels:
-            if phrase in whole:
-                keys[_vocab().strings.add(phrase)] = phrase
-                matcher.add(phrase, [tokenizer()(phrase)])  # type: ignore[operator]
         found = []
-        if keys:
-            for key, first, last in matcher(text.doc):
-                start, stop = text.span(first, last)
-                found += [Hit(label, first, last, start, stop) for label in self._labels[keys[key]]]
+        for phrase, first, last in self._walk(text.tokens):
+            start, stop = text.span(first, last)
+            if text.doc.text[start:stop] == phrase:
+                found += [Hit(label, first, last, start, stop) for label in self._labels[phrase]]
         return sorted(found, key=lambda hit: (hit.start, -hit.end, str(hit.label)))

@@ -65,17 +65,18 @@ def outcome_offsets(flat: str, library: Library) -> list[int]:
     """
     tables = _tables(library)
     text = tokenise(flat)
-    tokens = [token.text for token in text.doc]
-    found = [token.idx for token in text.doc if token.text.lower().startswith(library.levels.outcomes.links)]
+    tokens, starts = text.tokens, text.starts
+    links = library.levels.outcomes.links
+    found = [start for token, start in zip(tokens, starts, strict=True) if token.lower().startswith(links)]
     numbers: set[int] = set()
     for at, token in enumerate(tokens):
         number = _NUMBER.match(token)
         if number and not _YEAR.match(token):
             numbers.add(at)
             if number["unit"].lower() in tables.units or _THOUSANDS.match(token):
-                found.append(text.doc[at].idx)
+                found.append(starts[at])
             elif at - 2 in numbers and tokens[at - 1].lower() in tables.moves:
-                found.append(text.doc[at - 2].idx)
+                found.append(starts[at - 2])
     for hit in tables.achieved.find(text):
         if hit.label == "phrase":
             found.append(hit.start)
