@@ -109,11 +109,12 @@ class Text:
     """A tokenised text.
 
     Attributes:
-        doc: the text as spaCy sees it.
+        doc: the text as spaCy sees it; ``text`` as it was.
         tokens, starts: the tokens as written, and the offset of each.
         folded: the tokens without hyphens as they are compared loosely; ``origin`` is the way back to ``tokens``.
     """
 
+    text: str
     doc: Doc
     tokens: tuple[str, ...]
     starts: tuple[int, ...]
@@ -148,7 +149,14 @@ def tokenise(text: str) -> Text:
             origin.append(place)
         at += len(word) + len(spaced)
         glued = not spaced
-    return Text(doc, tuple(tokens), tuple(starts), tuple(folded), tuple(origin))
+    return Text(text, doc, tuple(tokens), tuple(starts), tuple(folded), tuple(origin))
+
+
+def _pieces(text: str) -> list[str]:
+    """The tokens of a piece without spaces, hyphens left out."""
+    if text.isascii() and text.isalnum():  # most are; the tokenizer would say the same
+        return [text]
+    return [token.text for token in tokenizer()(text) if token.text not in _HYPHENS]  # type: ignore[operator]
 
 
 @cache
@@ -157,7 +165,7 @@ def _phrase_words(phrase: str) -> tuple[str, ...]:
     words: list[str] = []
     for piece in phrase.split():
         head, tail = ("*" if piece.startswith("*") else ""), ("*" if piece.endswith("*") and len(piece) > 1 else "")
-        inner = [t.text for t in tokenizer()(piece.strip("*")) if t.text not in _HYPHENS]  # type: ignore[operator]
+        inner = _pieces(piece.strip("*"))
         if head or tail:
             lowered = [w.lower() for w in inner]
             inner_folded = [*map(fold, lowered[:-1]), lowered[-1]] if tail else list(map(fold, lowered))
@@ -210,9 +218,9 @@ class _Phrases(Generic[Label]):
         for phrase in self._labels:
             self._waiting.setdefault(self._lead(phrase), []).append(phrase)
         self._root = _Node()
-        #: What a word of a text stands for in the trie, and where it leads to from the root.
-        self._known: dict[str, tuple[tuple[str, ...], tuple[_Node, ...]]] = {}
-        self._admit(self._waiting.pop("", ()))
+        #: The words of the trie that a word of a text stands for; phrases that may begin with it have been admitted.
+        self._known: dict[str, tuple[str, ...]] = {}
+        self._admit("")
 
     @staticmethod
     def _lead(phrase: str) -> str:
@@ -231,8 +239,9 @@ class _Phrases(Generic[Label]):
         """The words of the trie that a word of a text stands for."""
         return (word,)
 
-    def _admit(self, phrases: Iterable[str]) -> None:
-        for phrase in phrases:
+    def _admit(self, lead: str) -> None:
+        """Put the phrases that wait for a word with this lead into the trie."""
+        for phrase in self._waiting.pop(lead, ()):
             node = self._root
             words = self._split(phrase)
             for word in words:
@@ -243,33 +252,28 @@ class _Phrases(Generic[Label]):
             if words:
                 node.phrases.append(phrase)
 
-    def _look_up(self, word: str) -> tuple[tuple[str, ...], tuple[_Node, ...]]:
-        known = self._known.get(word)
-        if known is None:
-            meant = self._meant(word)
-            following = self._root.following
-            if len(self._known) > _WORDS:
-                self._known.clear()
-            known = self._known[word] = meant, tuple(following[w] for w in meant if w in following)
-        return known
+    def _learn(self, words: Iterable[str]) -> None:
+        if len(self._known) > _WORDS:
+            self._known.clear()
+        for word in words:
+            for lead in self._leads(word):
+                self._admit(lead)
+            self._known[word] = self._meant(word)
 
     def _walk(self, words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
         """Every phrase among the words, with the words ``[first, last)`` it stands at."""
-        fresh = [lead for word in set(words) for lead in self._leads(word) if lead in self._waiting]
-        for lead in fresh:
-            self._admit(self._waiting.pop(lead, ()))
-        if fresh:
-            self._known.clear()
+        self._learn(set(words).difference(self._known))
+        known, begin, stop = self._known, self._root.following, len(words)
         for first, word in enumerate(words):
-            for node in self._look_up(word)[1]:
-                open_ = [(node, first + 1)]
+            for meant in known[word]:
+                node = begin.get(meant)
+                open_ = [(node, first + 1)] if node else []
                 while open_:
                     node, at = open_.pop()
                     for phrase in node.phrases:
                         yield phrase, first, at
-                    if node.following and at < len(words):
-                        meant = self._look_up(words[at])[0]
-                        open_ += [(node.following[w], at + 1) for w in meant if w in node.following]
+                    if at < stop and node.following:
+                        open_ += [(node.following[w], at + 1) for w in known[words[at]] if w in node.following]
 
 
 class LoosePhrases(_Phrases[Label]):
@@ -281,19 +285,27 @@ class LoosePhrases(_Phrases[Label]):
     """
 
     def __init__(self, phrases: Iterable[tuple[Label, str]]) -> None:
+        super().__init__(phrases)
         #: Beginnings, ends and insides of words that patterns ask for, the beginnings and ends by their length.
         self._beginnings: dict[int, set[str]] = {}
         self._ends: dict[int, set[str]] = {}
-        self._insides: list[str] = []
-        super().__init__(phrases)
+        self._insides: dict[str, None] = {}
+        for phrase in self._labels:
+            if "*" in phrase:
+                self._note_stars(_phrase_words(phrase))
         #: Words with digits that the data itself names ("GPT-4"): those keep their digits when compared.
-        self._numbered = frozenset(
-            fold(piece)
-            for phrase in self._labels
-            if _DIGIT.search(phrase)
-            for piece in phrase.split()
-            if _DIGIT.search(piece)
-        )
+        named = [piece for phrase in self._labels if _DIGIT.search(phrase) for piece in phrase.split()]
+        self._numbered = frozenset(fold(piece) for piece in named if _DIGIT.search(piece))
+
+    def _note_stars(self, words: Iterable[str]) -> None:
+        for word in words:
+            core = word.strip("*")
+            if word.startswith("*") and word.endswith("*"):
+                self._insides[core] = None
+            elif word.startswith("*"):
+                self._ends.setdefault(len(core), set()).add(core)
+            elif word.endswith("*"):
+                self._beginnings.setdefault(len(core), set()).add(core)
 
     @staticmethod
     def _lead(phrase: str) -> str:
@@ -306,23 +318,14 @@ class LoosePhrases(_Phrases[Label]):
         return (_stem(word), _stem(self._plain(word)))
 
     def _split(self, phrase: str) -> Sequence[str]:
-        words = _phrase_words(phrase)
-        for word in words:
-            core = word.strip("*")
-            if word.startswith("*") and word.endswith("*"):
-                self._insides.append(core)
-            elif word.startswith("*"):
-                self._ends.setdefault(len(core), set()).add(core)
-            elif word.endswith("*"):
-                self._beginnings.setdefault(len(core), set()).add(core)
-        return words
+        return _phrase_words(phrase)
 
     def _meant(self, word: str) -> tuple[str, ...]:
         word = self._plain(word)
         meant = [word]
         meant += [f"{word[:n]}*" for n, known in self._beginnings.items() if word[:n] in known]
         meant += [f"*{word[-n:]}" for n, known in self._ends.items() if word[-n:] in known]
-        meant += dict.fromkeys(f"*{core}*" for core in self._insides if core in word)
+        meant += [f"*{core}*" for core in self._insides if core in word]
         return tuple(meant)
 
     def _plain(self, word: str) -> str:
@@ -356,6 +359,6 @@ class ExactPhrases(_Phrases[Label]):
         found = []
         for phrase, first, last in self._walk(text.tokens):
             start, stop = text.span(first, last)
-            if text.doc.text[start:stop] == phrase:
+            if text.text[start:stop] == phrase:
                 found += [Hit(label, first, last, start, stop) for label in self._labels[phrase]]
         return sorted(found, key=lambda hit: (hit.start, -hit.end, str(hit.label)))
