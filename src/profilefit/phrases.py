@@ -18,7 +18,7 @@ import unicodedata
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -188,8 +188,7 @@ def _stem(word: str) -> str:
     return (_SPLIT.split(word)[0] or word)[:4]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[Label]):
+class Hit(NamedTuple, Generic[Label]):
     """A phrase found: tokens ``[first, last)`` and characters ``[start, end)`` of the text."""
 
     label: Label

@@ -14,7 +14,7 @@ from typing import Literal
 from pydantic import Field, RootModel
 
 from profilefit.library.lexicon import Data
-from profilefit.library.words import LabelledFinder, Words, compile_phrases, plain
+from profilefit.library.words import LabelledFinder, WordFinder, Words, plain
 from profilefit.models import Level
 
 Kind = Literal[
@@ -53,9 +53,9 @@ class Headings(RootModel[dict[Kind, Heading]]):
         return {heading_key(name): kind for kind, heading in self.root.items() for name in heading.names}
 
     @cached_property
-    def words(self) -> tuple[tuple[Kind, re.Pattern[str]], ...]:
-        """The key words of each kind, to be searched in ``heading_key``."""
-        return tuple((kind, compile_phrases(heading.words)) for kind, heading in self.root.items() if heading.words)
+    def words(self) -> LabelledFinder[Kind]:
+        """The key words of all kinds, to be looked for in ``heading_key``; the label is the kind."""
+        return LabelledFinder((kind, word, False) for kind, heading in self.root.items() for word in heading.words)
 
 
 def heading_key(text: str) -> str:
@@ -192,7 +192,7 @@ class Degrees(Data):
     marks: Marks
 
     @cached_property
-    def inside(self) -> LabelledFinder:
+    def inside(self) -> LabelledFinder[str]:
         """Every spelling in any case; the label is the degree's id."""
         return LabelledFinder(
             (name, spelling, False)
@@ -201,7 +201,7 @@ class Degrees(Data):
         )
 
     @cached_property
-    def outside(self) -> LabelledFinder:
+    def outside(self) -> LabelledFinder[str]:
         """The spellings that count outside an education section, in exactly their case."""
         return LabelledFinder(
             (name, spelling, True) for name, degree in self.degree.items() for spelling in degree.surfaces
@@ -226,9 +226,9 @@ class InstitutionWords(Words):
     provider: bool = False
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
+    def pattern(self) -> WordFinder:
         """Any of the words in ``plain`` text."""
-        return compile_phrases(self.words, 0 if self.cased else re.IGNORECASE)
+        return WordFinder((), self.words) if self.cased else WordFinder(self.words)
 
 
 class Institutions(RootModel[dict[str, InstitutionWords]]):
@@ -237,6 +237,6 @@ class Institutions(RootModel[dict[str, InstitutionWords]]):
     model_config = {"frozen": True}
 
     @cached_property
-    def finder(self) -> LabelledFinder:
+    def finder(self) -> LabelledFinder[str]:
         """Any word of any kind; the label is the kind."""
         return LabelledFinder((kind, word, words.cased) for kind, words in self.root.items() for word in words.words)

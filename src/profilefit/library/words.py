@@ -6,13 +6,18 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Generic, TypeVar
 
 from pydantic import Field
 
 from profilefit.library.lexicon import Data
+
+Label = TypeVar("Label", bound=str)
 
 _TOKEN = re.compile(r"\w+")
 #: Letters that Unicode does not take apart, and marks that writers use for one another.
@@ -92,12 +97,7 @@ def _one_phrase(phrase: str) -> str:
     return r"\w*" + pattern if head else pattern
 
 
-def compile_phrases(phrases: Iterable[str], flags: int = re.IGNORECASE) -> re.Pattern[str]:
-    """Any of the phrases in ``plain`` text, as ``phrase_pattern`` reads them."""
-    return re.compile(phrase_pattern(phrases), flags)
-
-
-class LabelledFinder:
+class LabelledFinder(Generic[Label]):
     """Finds any of many labelled phrases in ``plain`` text, looking up each word instead of trying each phrase.
 
     Phrases are read as ``phrase_pattern`` reads them; where several begin at the same word, the longest is found.
@@ -110,60 +110,60 @@ class LabelledFinder:
     [('BSc', 'b'), ('MSC', 'm'), ('master of  science', 'm')]
     """
 
-    def __init__(self, phrases: Iterable[tuple[str, str, bool]]) -> None:
-        self._phrases: dict[tuple[str, str], list[tuple[str, str, bool]]] = {}
-        self._compiled: dict[tuple[str, str], tuple[re.Pattern[str], dict[str, str]]] = {}
+    def __init__(self, phrases: Iterable[tuple[Label, str, bool]]) -> None:
+        self._phrases: dict[_Key, list[tuple[Label, str, bool]]] = {}
         for entry in phrases:
             self._phrases.setdefault(_key(entry[1]), []).append(entry)
         self._suffixes = tuple(key for kind, key in self._phrases if kind == "suffix")
         self._prefix_lengths = sorted({len(key) for kind, key in self._phrases if kind == "prefix"})
-        self._unspaced = ("unspaced", "") in self._phrases
+        anywhere = [phrase for _, phrase, _ in self._phrases.get(_ANYWHERE, ())]
+        #: What a text must hold for a phrase that no word begins; ``None`` where there is no such phrase.
+        self._gate = re.compile("|".join(sorted({re.escape(plain(p)[0]) for p in anywhere}))) if anywhere else None
+        self._compiled: dict[_Key, _Alternatives[Label]] = {}
+        #: The patterns of the phrases that may begin with a word, by the word as the text writes it.
+        self._known: dict[str, tuple[_Alternatives[Label], ...]] = {}
 
-    def find_all(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
+    def find_all(self, text: str) -> Iterator[tuple[re.Match[str], Label]]:
         """Every phrase in ``text`` with its label, in order, none inside another."""
-        if self._unspaced and _UNSPACED.search(text):
-            spaced = list(self._spaced(text))
-            pattern, labels = self._pattern(("unspaced", ""))
-            others = [(match, labels[match.lastgroup or ""]) for match in pattern.finditer(text)]
-            yield from sorted([*spaced, *others], key=lambda found: found[0].start())
+        if self._gate and self._gate.search(text):
+            found = [*self._spaced(text), *self._compile(_ANYWHERE).find_all(text)]
+            yield from sorted(found, key=lambda match: match[0].start())
         else:
             yield from self._spaced(text)
 
-    def find_overlapping(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
+    def find_overlapping(self, text: str) -> Iterator[tuple[re.Match[str], Label]]:
         """At each word the longest phrase of each label that begins there."""
         for token in _TOKEN.finditer(text):
-            yield from self._at(token, text)
-        if self._unspaced and _UNSPACED.search(text):
-            pattern, labels = self._pattern(("unspaced", ""))
-            yield from ((match, labels[match.lastgroup or ""]) for match in pattern.finditer(text))
+            for alternatives in self._look_up(token[0]):
+                if match := alternatives.pattern.match(text, token.start()):
+                    yield match, alternatives.labels[match.lastgroup]
+        if self._gate and self._gate.search(text):
+            yield from self._compile(_ANYWHERE).find_all(text)
 
     def find_starts(self, text: str) -> Iterator[int]:
         """Offsets of the words that a phrase may begin with, in order: a superset of where phrases begin."""
-        if self._unspaced and _UNSPACED.search(text):
+        if self._gate and self._gate.search(text):
             yield from range(len(text))
-            return
-        for token in _TOKEN.finditer(text):
-            if next(self._keys(token.group().lower()), None):
-                yield token.start()
+        else:
+            yield from (token.start() for token in _TOKEN.finditer(text) if self._look_up(token[0]))
 
-    def _spaced(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
+    def _spaced(self, text: str) -> Iterator[tuple[re.Match[str], Label]]:
         at = 0
         for token in _TOKEN.finditer(text):
-            if token.start() < at:
-                continue
-            best = max(self._at(token, text), key=lambda found: found[0].end(), default=None)
-            if best:
-                at = best[0].end()
-                yield best
+            alternatives = self._look_up(token[0])
+            if alternatives and token.start() >= at and (found := _longest(alternatives, text, token.start())):
+                at = found[0].end()
+                yield found
 
-    def _at(self, token: re.Match[str], text: str) -> Iterator[tuple[re.Match[str], str]]:
-        for key in self._keys(token.group().lower()):
-            pattern, labels = self._pattern(key)
-            match = pattern.match(text, token.start())
-            if match:
-                yield match, labels[match.lastgroup or ""]
+    def _look_up(self, word: str) -> tuple[_Alternatives[Label], ...]:
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
+            known = self._known[word] = tuple(map(self._compile, self._keys(word.lower())))
+        return known
 
-    def _keys(self, word: str) -> Iterator[tuple[str, str]]:
+    def _keys(self, word: str) -> Iterator[_Key]:
         if ("word", word) in self._phrases:
             yield "word", word
         for length in self._prefix_lengths:
@@ -172,20 +172,20 @@ class LabelledFinder:
         if word.endswith(self._suffixes):
             yield from (("suffix", end) for end in self._suffixes if word.endswith(end))
 
-    def _pattern(self, key: tuple[str, str]) -> tuple[re.Pattern[str], dict[str, str]]:
+    def _compile(self, key: _Key) -> _Alternatives[Label]:
         if key not in self._compiled:
             entries = sorted(self._phrases[key], key=lambda entry: (entry[2], -len(entry[1]), entry[1]))
-            labels = {f"p{number}": label for number, (label, _, _) in enumerate(entries)}
+            labels: dict[str | None, Label] = {f"p{number}": label for number, (label, _, _) in enumerate(entries)}
             parts = [
                 f"(?P<p{number}>{'' if exact else '(?i:'}{_one_phrase(plain(phrase))}{'' if exact else ')'})"
                 for number, (_, phrase, exact) in enumerate(entries)
             ]
-            self._compiled[key] = re.compile("|".join(parts)), labels
+            self._compiled[key] = _Alternatives(re.compile("|".join(parts)), labels)
         return self._compiled[key]
 
 
-class WordFinder(LabelledFinder):
-    """A ``LabelledFinder`` whose phrases all mean the same.
+class WordFinder(LabelledFinder[str]):
+    """A ``LabelledFinder`` whose phrases all mean the same, asked like a ``re.Pattern``.
 
     Args:
         loose: found in any case.
@@ -203,25 +203,61 @@ class WordFinder(LabelledFinder):
         """Every phrase in ``text``, in order, none inside another."""
         return (match for match, _ in self.find_all(text))
 
+    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """The longest phrase that begins at ``start`` and ends before ``end``."""
+        token = _TOKEN.match(text, start)
+        alternatives = self._look_up(token[0]) if token else ()
+        if self._gate and self._gate.match(text, start):
+            alternatives += (self._compile(_ANYWHERE),)
+        found = _longest(alternatives, text, start, end)
+        return found[0] if found else None
+
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """The phrase that is all of ``text``."""
-        return next((match for match in self.finditer(text) if match.span() == (0, len(text))), None)
+        found = self.match(text)
+        return found if found and found.end() == len(text) else None
 
 
-def _key(phrase: str) -> tuple[str, str]:
+_Key = tuple[str, str]
+_ANYWHERE: _Key = ("anywhere", "")
+#: Words whose phrases are remembered.
+_REMEMBERED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Alternatives(Generic[Label]):
+    """The phrases that begin alike: one pattern, and the label of each of its groups."""
+
+    pattern: re.Pattern[str]
+    labels: Mapping[str | None, Label]
+
+    def find_all(self, text: str) -> Iterator[tuple[re.Match[str], Label]]:
+        return ((match, self.labels[match.lastgroup]) for match in self.pattern.finditer(text))
+
+
+def _longest(
+    alternatives: Iterable[_Alternatives[Label]], text: str, start: int, end: int = sys.maxsize
+) -> tuple[re.Match[str], Label] | None:
+    best: tuple[re.Match[str], Label] | None = None
+    for each in alternatives:
+        match = each.pattern.match(text, start, end)
+        if match and (best is None or match.end() > best[0].end()):
+            best = match, each.labels[match.lastgroup]
+    return best
+
+
+def _key(phrase: str) -> _Key:
     """How a phrase is looked up: by its first word, by what that begins or ends with, or not by words at all."""
     flat = plain(phrase).lower()
-    if _UNSPACED.match(flat):
-        return "unspaced", ""
     if flat.startswith("*"):
         return "suffix", flat.strip("*")
     word = _TOKEN.match(flat)
-    if word is None:
-        raise ValueError(f"a phrase begins with a letter or figure: {phrase!r}")
+    if word is None or _UNSPACED.match(flat):
+        return _ANYWHERE
     # A full stop, a hyphen or an apostrophe may be left out, so the word may go on: "post-doc", "postdoc".
-    return (
-        "prefix" if flat[word.end() : word.end() + 1] in (".", "-", "'", "*") and flat[word.end() :] else "word"
-    ), word[0]
+    return "prefix" if flat[word.end() : word.end() + 1] in (".", "-", "'", "*") and flat[
+        word.end() :
+    ] else "word", word[0]
 
 
 class Words(Data):
@@ -232,6 +268,6 @@ class Words(Data):
     no: tuple[str, ...] = ()
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
+    def pattern(self) -> WordFinder:
         """Any of the words, in any case, in ``plain`` text."""
-        return compile_phrases(self.words)
+        return WordFinder(self.words)

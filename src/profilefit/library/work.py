@@ -14,7 +14,7 @@ from pydantic import Field
 
 from profilefit.library.lexicon import Data
 from profilefit.library.references import References
-from profilefit.library.words import WordFinder, phrase_pattern, plain
+from profilefit.library.words import LabelledFinder, WordFinder, phrase_pattern, plain
 from profilefit.models import PublicationKind, Track
 
 Role = Literal["engineer", "scientist", "researcher", "academic", "intern", "analyst", "manager", "other"]
@@ -25,6 +25,8 @@ Marker = Literal[
 ]  # fmt: skip
 
 _TOKEN = re.compile(r"\w+")
+#: Titles in capitals shorter than this are found in exactly their case.
+_SHORT = 5
 
 
 class Worded(Data):
@@ -143,12 +145,6 @@ class Family(Data):
     no: tuple[str, ...] = ()
 
     @cached_property
-    def pattern(self) -> WordFinder:
-        """Any of the titles, in ``plain`` text; short forms in capitals in exactly their case."""
-        cased = [title for title in self.titles if title.isupper() and len(title) < 5]
-        return WordFinder([title for title in self.titles if title not in cased], cased)
-
-    @cached_property
     def veto(self) -> WordFinder:
         """Phrases that hide a title."""
         return WordFinder(self.unless)
@@ -168,6 +164,25 @@ class Titles(Data):
     families: dict[str, Family]
     subjects: dict[str, Subject]
     seniority: dict[Seniority, Worded]
+
+    @cached_property
+    def family(self) -> LabelledFinder[str]:
+        """Any title of any family; the label is the family's id. Short forms in capitals in exactly their case."""
+        return LabelledFinder(
+            (name, title, title.isupper() and len(title) < _SHORT)
+            for name, family in self.families.items()
+            for title in family.titles
+        )
+
+    @cached_property
+    def role(self) -> LabelledFinder[Role]:
+        """Any head noun, singular or plural; the label is its role."""
+        return LabelledFinder(
+            (role, noun, exact)
+            for role, nouns in self.roles.items()
+            for exact, words in ((False, nouns.nouns), (True, nouns.cased))
+            for noun in words
+        )
 
     @cached_property
     def noun(self) -> WordFinder:
@@ -310,13 +325,11 @@ class Venues(Data):
         flat = plain(text)
         at = 0
         for token in _TOKEN.finditer(flat):
-            if token.start() < at:
+            word = token[0].lower()
+            keys = [key for key in (word, word.rstrip("0123456789")) if key in self._by_word]
+            if not keys or token.start() < at:
                 continue
-            word = token.group().lower()
-            match = None
-            for key in dict.fromkeys((word, word.rstrip("0123456789"))):
-                if key in self._by_word:
-                    match = match or self._pattern(key).match(flat, token.start())
+            match = next((m for key in keys if (m := self._pattern(key).match(flat, token.start()))), None)
             if not match:
                 continue
             loose = match["loose"]

@@ -152,6 +152,8 @@ class Reading:
                 if statement.entry is not None:
                     self.by_entry.setdefault(statement.entry, []).append(sentence)
         self._starts = [sentence.start for sentence in self.sentences]
+        #: The sentences that hold a word of each list.
+        self._holding: dict[int, list[Sentence]] = {}
         for hit in slots.phrases.find(tokenise(profile.document.flat)):
             self._fill(slots.by_phrase[hit.label], hit.start, hit.end)
         for skill in profile.skills:
@@ -164,7 +166,16 @@ class Reading:
         at = bisect_right(self._starts, start) - 1
         if at >= 0 and end <= self.sentences[at].end:
             for number in numbers:
-                self.sentences[at].slots.setdefault(number, []).append((start, end))
+                spans = self.sentences[at].slots.setdefault(number, [])
+                if not spans:
+                    self._holding.setdefault(number, []).append(self.sentences[at])
+                spans.append((start, end))
+
+    def holding(self, *lists: Words) -> list[Sentence]:
+        """The sentences that hold a word of one of the lists, in reading order."""
+        numbers = (self.slots.numbers.get(words) for words in lists)
+        found = {s.start: s for number in numbers if number is not None for s in self._holding.get(number, ())}
+        return [found[start] for start in sorted(found)]
 
     def statement(self, sentence: Sentence) -> Statement:
         """The statement that holds a sentence."""
@@ -192,12 +203,10 @@ class Reading:
 
     def search(self, pattern: Pattern, never: Words = ()) -> Iterator[Found]:
         """Every sentence that says what the pattern says, at the level it may count for."""
-        number = self.slots.numbers[pattern.object]
-        for sentence in self.sentences:
-            if number in sentence.slots:
-                found = self._match(pattern, sentence, never)
-                if found:
-                    yield found
+        for sentence in self.holding(pattern.object):
+            found = self._match(pattern, sentence, never)
+            if found:
+                yield found
 
     def _match(self, pattern: Pattern, sentence: Sentence, never: Words) -> Found | None:
         statement = self.statement(sentence)

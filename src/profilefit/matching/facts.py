@@ -169,7 +169,7 @@ def _area_evidence(area: Area, reading: Reading, profile: Profile, never: Words)
                 if not _is_course(profile, e.start) and not reading.says(never, e.start):
                     found = Found(area.id, e.level, e.start, e.end, None, _entry(profile, e.start))
                     methods.setdefault(fold(e.match), []).append(found)
-    for sentence in reading.sentences:
+    for sentence in reading.holding(area.methods, area.names):
         for words, is_method in ((area.methods, True), (area.names, False)):
             for start, end in reading.spans(words, sentence):
                 level = profile.worth(start, end)[0]

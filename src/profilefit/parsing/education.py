@@ -629,8 +629,8 @@ def _field_span(draft: _Draft, school: tuple[int, int] | None, reader: _Reader) 
             continue
         if any(words.pattern.match(text) for words in (reader.marks.open, reader.marks.unfinished)):
             continue
-        place = reader.marks.where.pattern.search(reader.text, start + 1, piece.end)
-        return start, place.start() if place else piece.end
+        places = (place.start() for place in reader.marks.where.pattern.finditer(text))
+        return start, start + next((place for place in places if place), len(text))
     return None
 
 

@@ -79,15 +79,12 @@ def classify_title(title: str, library: Library) -> tuple[str | None, Track, str
 
 
 def _family(flat: str, titles: Titles) -> str | None:
-    best: tuple[int, int, str] | None = None
-    for order, (name, family) in enumerate(titles.families.items()):
-        if any(True for _ in family.veto.finditer(flat)):
-            continue
-        for match in family.pattern.finditer(flat):
-            key = (match.start() - match.end(), order, name)
-            best = min(best, key) if best else key
-    roles = {role for role, noun in titles.roles.items() if noun.pattern.search(flat)}
-    subjects = {name for name, subject in titles.subjects.items() if subject.find(flat)}
+    order = {name: place for place, name in enumerate(titles.families)}
+    found = [(match.start() - match.end(), order[name], name) for match, name in titles.family.find_overlapping(flat)]
+    hidden = {name for _, _, name in found if titles.families[name].veto.search(flat)}
+    best = min((key for key in found if key[2] not in hidden), default=None)
+    roles = {role for _, role in titles.role.find_all(flat)}
+    subjects = {name for name, subject in titles.subjects.items() if subject.find(flat)} if roles else set()
     for name, family in titles.families.items():
         # A subject makes the plain families ("research scientist", "software engineer") more exact.
         plain_family = best is None or titles.families[best[2]].plain
@@ -97,8 +94,8 @@ def _family(flat: str, titles: Titles) -> str | None:
 
 
 def _role_track(flat: str, titles: Titles) -> Track:
-    tracks = [(match.start(), noun.track) for noun in titles.roles.values() if (match := noun.pattern.search(flat))]
-    return next((track for _, track in sorted(tracks) if track != "other"), "other")
+    tracks = (titles.roles[role].track for _, role in titles.role.find_all(flat))
+    return next((track for track in tracks if track != "other"), "other")
 
 
 # ── positions ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -94,7 +94,7 @@ def _by_words(text: str, headings: Headings) -> str | None:
     key = heading_key(text)
     if len(key.split()) > _MOST_WORDS:
         return None
-    found = [(match.start(), -len(match.group()), kind) for kind, p in headings.words if (match := p.search(key))]
+    found = [(match.start(), -len(match.group()), kind) for match, kind in headings.words.find_overlapping(key)]
     return min(found)[2] if found else None
 
 
