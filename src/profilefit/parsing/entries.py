@@ -126,6 +126,8 @@ def _find_blocks(document: Document, section: Section, library: Library) -> tupl
     rows = section_rows(document, section, library)
     if not rows:
         return ()
+    if any(row.line.fields for row in rows):
+        return tuple(_record_blocks(rows))
     if section.kind in ("publications", "patents"):
         return tuple(_paragraph_blocks(rows))
     anchors = _anchors(rows, jobs=section.kind in ("experience", "volunteering", "teaching", "other"))
@@ -147,6 +149,11 @@ def section_rows(document: Document, section: Section, library: Library) -> list
         line = document.lines[index]
         text = document.content(line)
         if not text.strip():
+            continue
+        if line.fields:
+            date = record_dates(document, line, library)
+            rows.append(Row(index, line, text, (date,) if date else (), False, False, False))
+            bulleted = False
             continue
         if line.continues and rows and bulleted:
             rows.append(Row(index, line, text, (), True, False, False))
@@ -179,6 +186,30 @@ def section_rows(document: Document, section: Section, library: Library) -> list
             )
         )
     return rows
+
+
+def record_dates(document: Document, line: Line, library: Library) -> DateRange | None:
+    """The period in the ``dates`` cell of a record: a point in time, or two with a dash, of which one may be missing."""
+    span = document.field(line, "dates")
+    if span is None:
+        return None
+    text = document.text[slice(*span)]
+    whole = find_dates(text, library.calendar, span[0])
+    start, dash, end = text.partition("–")
+    if not dash:
+        return replace(whole[0], start_char=span[0], end_char=span[1]) if whole else None
+    first = find_dates(start, library.calendar)
+    last = find_dates(end, library.calendar)
+    if not first and not last:
+        return None
+    return DateRange(
+        start=first[0].start if first else None,
+        end=last[0].end if last else None,
+        current=bool(first) and not last,
+        expected=any(date.expected for date in last),
+        start_char=span[0],
+        end_char=span[1],
+    )
 
 
 def _completed(above: Row, date: DateRange) -> DateRange | None:
@@ -421,6 +452,15 @@ def _blocks(rows: Sequence[Row], starts: dict[int, tuple[int, DateRange] | None]
         last = rows[stop].index if stop < len(rows) else rows[-1].index + 1
         dates = held[1] if held else None
         yield Block(upper, tuple(lower), rows[anchor] if held else None, dates, rows[begin].index, last, group)
+
+
+def _record_blocks(rows: Sequence[Row]) -> Iterator[Block]:
+    """One entry a record, with the lines below it."""
+    heads = [at for at, row in enumerate(rows) if row.line.fields]
+    for begin, stop in zip(heads, [*heads[1:], len(rows)], strict=True):
+        row = rows[begin]
+        dates = row.dates[0] if row.dates else None
+        yield Block((row,), (), row if dates else None, dates, row.index, rows[stop - 1].index + 1)
 
 
 def _paragraph_blocks(rows: Sequence[Row]) -> Iterator[Block]:

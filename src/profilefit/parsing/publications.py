@@ -16,6 +16,7 @@ from profilefit.library.references import References
 from profilefit.library.work import Marker, VenueMention, Venues
 from profilefit.models import Document, Line, Publication, PublicationKind, Section
 from profilefit.parsing.dates import find_dates
+from profilefit.parsing.entries import record_dates
 
 #: Sections of references, and those in whose sentences a paper may be claimed.
 _LISTS = ("publications", "patents")
@@ -54,6 +55,7 @@ class _Item:
         date: year in a cell of its own or in a heading above.
         context: markers of the sub-heading above ("Submitted", "Workshops").
         bare: only a title, as LinkedIn lists them.
+        title: characters of the title where the format itself names it.
     """
 
     start: int
@@ -62,6 +64,7 @@ class _Item:
     date: int | None
     context: frozenset[Marker]
     bare: bool = False
+    title: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,10 @@ def find_publications(document: Document, sections: Sequence[Section], library: 
 
 def _items(document: Document, section: Section, library: Library) -> Iterator[_Item]:
     venues = library.venues
-    if section.kind in _LISTS:
+    records = [line for line in document.lines[slice(*section.lines)] if line.fields]
+    if section.kind in _LISTS and records:
+        yield from _recorded(document, section, records, library)
+    elif section.kind in _LISTS:
         paragraphs = list(_paragraphs(document, section, library))
         yield from _grouped(document, section, paragraphs, venues)
     elif section.kind not in _NO_REFERENCES:
@@ -117,6 +123,16 @@ def _items(document: Document, section: Section, library: Library) -> Iterator[_
         for item in _scattered(section, paragraphs, library):
             if not any(other.start <= item.start < other.end for other in labelled):
                 yield item
+
+
+def _recorded(document: Document, section: Section, records: Iterable[Line], library: Library) -> Iterator[_Item]:
+    """One reference a record with a title; the lines below it only tell of it."""
+    context = frozenset({"patent"} if section.kind == "patents" else ())
+    for line in records:
+        dates = record_dates(document, line, library)
+        date = dates and (dates.end or dates.start)
+        if title := document.field(line, "title"):
+            yield _Item(line.start, line.end, section.kind, int(date[:4]) if date else None, context, title=title)
 
 
 def _paragraphs(document: Document, section: Section, library: Library) -> Iterator[_Paragraph]:
@@ -285,9 +301,11 @@ def _read(document: Document, item: _Item, venues: Venues) -> Iterator[Publicati
     marks = _markers(flat, venues) | item.context
     if _is_talk(flat, venues) or ("talk" in item.context):
         return
-    title = _title(document.text[item.start : item.end], venues.references)
     quoted = _QUOTED.search(flat)
     beyond = quoted.end() if quoted else 0
+    title = _title(document.text[item.start : item.end], venues.references)
+    if item.title:
+        title, beyond = document.text[slice(*item.title)], item.title[1] - item.start
     evidence = (document.cite(item.start, item.end, item.kind, 3),)
     if item.bare:
         if "patent" in marks and "pending" in marks and not venues.patents.number.search(flat):
@@ -311,7 +329,7 @@ def _read(document: Document, item: _Item, venues: Venues) -> Iterator[Publicati
     if not accepted and kind != "preprint":
         preprint = next((m for m in mentions if m.venue.kind == "preprint"), None)
         name, kind = (preprint.venue.name, "preprint") if preprint else (name, "other")
-    if kind == "other" and accepted and (year is None or not (quoted or venues.references.authors.match(flat))):
+    if kind == "other" and accepted and not item.title and (year is None or not (quoted or venues.references.authors.match(flat))):
         return
     yield Publication(title, name, kind, year, evidence, accepted)
 

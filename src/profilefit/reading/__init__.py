@@ -22,6 +22,8 @@ _READERS: dict[Format, tuple[str, str]] = {
     "docx": ("docx", "read_docx"),
     "markdown": ("text", "read_markdown"),
     "text": ("text", "read_text"),
+    "json": ("jsonresume", "read_jsonresume"),
+    "csv": ("linkedin_export", "read_export"),
 }
 
 
