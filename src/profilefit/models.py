@@ -90,8 +90,9 @@ class Line:
         heading: 1-6 where the format itself says "heading" (Markdown, Word style), else 0.
         continues: the line goes on with the sentence or item of the line before (a soft wrap).
         fields: what the format itself calls the cells of the line, one name a cell (``title``, ``organisation``,
-            ``dates``, ``degree``, ``field``, ``institution``, ``venue``); empty where it names none. The cell
-            ``dates`` is a point in time, or ``start – end`` with one side missing at most: ``start –`` still runs.
+            ``dates``, ``degree``, ``field``, ``institution``, ``status``, ``venue``, ``kind``); empty where it names
+            none. The cell ``dates`` is a point in time, or ``start – end`` with one side missing at most: ``start –``
+            still runs.
     """
 
     start: int
@@ -145,8 +146,8 @@ class Document:
     def field(self, line: Line, name: str) -> tuple[int, int] | None:
         """Characters ``[start, end)`` of the cell that the format itself calls ``name``; ``None`` without one."""
         at = line.start
-        for cell, field in zip(self.content(line).split("\t"), line.fields, strict=False):
-            if field == name:
+        for cell, called in zip(self.content(line).split("\t"), line.fields, strict=False):
+            if called == name:
                 return at, at + len(cell)
             at += len(cell) + 1
         return None

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from profilefit.library.credentials import phrase_pattern, plain
 from profilefit.models import LEVELS, DateRange, Document, Education, Level, Section, Status
@@ -417,23 +417,27 @@ def _recorded(indices: Sequence[int], reader: _Reader, now: _Now) -> Iterator[Ed
     heads = [at for at, index in enumerate(indices) if document.lines[index].fields]
     for begin, stop in zip(heads, [*heads[1:], len(indices)], strict=True):
         line = document.lines[indices[begin]]
-        named, field, school = (document.field(line, name) for name in ("degree", "field", "institution"))
+        named, field, school, status = (
+            document.field(line, name) for name in ("degree", "field", "institution", "status")
+        )
+        cited = named or field or school
+        if cited is None:
+            continue
         dates = record_dates(document, line, reader.library)
-        row = replace(reader.row(line.start, line.end, index=indices[begin]), dates=(dates,) if dates else ())
+        row = reader.row(line.start, status[0] - 1 if status else line.end, index=indices[begin])
+        row = replace(row, dates=(dates,) if dates else ())
         below = [document.lines[index] for index in indices[begin + 1 : stop]]
         remarks = [reader.row(each.start, each.end, index=each.number - 1) for each in below]
         draft = _draft([row, *(replace(remark, detail=True, dates=()) for remark in remarks)], reader)
         mentions = [m for span in (named, field) if span for m in row.degrees if span[0] <= m.start < span[1]]
         degree = min(mentions, key=lambda m: (_order(m.level), m.start)) if mentions else None
         draft = replace(draft, degree=degree, row=0, school=school, slot=None)
-        cited = named or field or school
-        if cited is None:
-            continue
         start, end = _years(dates, None, reader)
         bare = Education(None, "", None, None, start, end, "unknown", (document.cite(*cited, "education", 1),))
         made = _education(draft, school, reader, now) or bare
         yield replace(
             made,
+            status=cast(Status, document.text[slice(*status)]) if status else made.status,
             degree=document.text[slice(*named)] if named and degree is None else made.degree,
             field=document.text[slice(*field)] if field and (named or degree is None) else made.field,
             institution=document.text[slice(*school)] if school else None,

@@ -30,6 +30,7 @@ _SEPARATED_AFTER = re.compile(r"^\s*(?:$|[\t)|\]·•,;:/]|\s*[–—-]\s|\s{2}|
 _SENTENCE = re.compile(r"[a-zà-ÿ)\d][.!?。]\s+\S")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _TRAILING_LENGTH = re.compile(r"^\s*\(\s*\d{1,2}[^()\d]{2,20}(?:\d{1,2}[^()\d]{2,12})?\)")
+_ISO = re.compile(r"(?P<year>(?:19|20)\d\d)(?:-(?P<month>\d\d))?(?:-\d\d)?(?:T.*)?")
 _UPPER_ROWS = 4
 _LOWER_ROWS = 3
 
@@ -189,27 +190,31 @@ def section_rows(document: Document, section: Section, library: Library) -> list
 
 
 def record_dates(document: Document, line: Line, library: Library) -> DateRange | None:
-    """The period in the ``dates`` cell of a record: a point in time, or two with a dash, of which one may be missing."""
+    """The period in the ``dates`` cell of a record: a point, or two parted by a dash, of which one may be missing."""
     span = document.field(line, "dates")
     if span is None:
         return None
-    text = document.text[slice(*span)]
-    whole = find_dates(text, library.calendar, span[0])
-    start, dash, end = text.partition("–")
-    if not dash:
-        return replace(whole[0], start_char=span[0], end_char=span[1]) if whole else None
-    first = find_dates(start, library.calendar)
-    last = find_dates(end, library.calendar)
-    if not first and not last:
+    first, dash, last = document.text[slice(*span)].partition("–")
+    start, end = _point(first, library), _point(last, library)
+    if start is None and end is None:
         return None
     return DateRange(
-        start=first[0].start if first else None,
-        end=last[0].end if last else None,
-        current=bool(first) and not last,
-        expected=any(date.expected for date in last),
+        start=start.start if start else None,
+        end=end.end if end else None if dash or start is None else start.end,
+        current=bool(dash) and end is None,
+        expected=end is not None and end.expected,
         start_char=span[0],
         end_char=span[1],
     )
+
+
+def _point(text: str, library: Library) -> DateRange | None:
+    """The date that a part of a ``dates`` cell says; ``2009-10`` is a month there, never a range of years."""
+    if iso := _ISO.fullmatch(text.strip()):
+        month = iso["month"] if "01" <= (iso["month"] or "") <= "12" else None
+        date = f"{iso['year']}-{month}" if month else iso["year"]
+        return DateRange(date, date, False, False, 0, len(text))
+    return next(iter(find_dates(text, library.calendar)), None)
 
 
 def _completed(above: Row, date: DateRange) -> DateRange | None:

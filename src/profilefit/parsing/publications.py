@@ -55,7 +55,7 @@ class _Item:
         date: year in a cell of its own or in a heading above.
         context: markers of the sub-heading above ("Submitted", "Workshops").
         bare: only a title, as LinkedIn lists them.
-        title: characters of the title where the format itself names it.
+        record: the format itself names the cells; ``title`` is the one with the title.
     """
 
     start: int
@@ -64,6 +64,7 @@ class _Item:
     date: int | None
     context: frozenset[Marker]
     bare: bool = False
+    record: bool = False
     title: tuple[int, int] | None = None
 
 
@@ -126,13 +127,15 @@ def _items(document: Document, section: Section, library: Library) -> Iterator[_
 
 
 def _recorded(document: Document, section: Section, records: Iterable[Line], library: Library) -> Iterator[_Item]:
-    """One reference a record with a title; the lines below it only tell of it."""
-    context = frozenset({"patent"} if section.kind == "patents" else ())
+    """One reference a record; the lines below it only tell of it. Its cell ``kind`` holds names of markers."""
     for line in records:
         dates = record_dates(document, line, library)
         date = dates and (dates.end or dates.start)
-        if title := document.field(line, "title"):
-            yield _Item(line.start, line.end, section.kind, int(date[:4]) if date else None, context, title=title)
+        kind, title = document.field(line, "kind"), document.field(line, "title")
+        said = document.text[slice(*kind)].split() if kind else ["patent"] if section.kind == "patents" else []
+        context = frozenset(marker for marker in _ITEM_MARKERS if marker in said)
+        year = int(date[:4]) if date else None
+        yield _Item(line.start, line.end, section.kind, year, context, record=True, title=title)
 
 
 def _paragraphs(document: Document, section: Section, library: Library) -> Iterator[_Paragraph]:
@@ -304,8 +307,8 @@ def _read(document: Document, item: _Item, venues: Venues) -> Iterator[Publicati
     quoted = _QUOTED.search(flat)
     beyond = quoted.end() if quoted else 0
     title = _title(document.text[item.start : item.end], venues.references)
-    if item.title:
-        title, beyond = document.text[slice(*item.title)], item.title[1] - item.start
+    if item.record:
+        title, beyond = (document.text[slice(*item.title)], item.title[1] - item.start) if item.title else (None, 0)
     evidence = (document.cite(item.start, item.end, item.kind, 3),)
     if item.bare:
         if "patent" in marks and "pending" in marks and not venues.patents.number.search(flat):
@@ -322,14 +325,19 @@ def _read(document: Document, item: _Item, venues: Venues) -> Iterator[Publicati
         if "pending" in marks and year is None and not venues.patents.number.search(flat):
             return
         for each in _patent_years(flat, year):
-            yield Publication(title, None, "patent", each, evidence, "pending" not in marks)
+            yield Publication(title, None, "patent", each, evidence, not marks & {"pending", "unaccepted"})
         return
     accepted = "unaccepted" not in marks
     name, kind = _venue_and_kind(flat, beyond, mention, marks, venues)
     if not accepted and kind != "preprint":
         preprint = next((m for m in mentions if m.venue.kind == "preprint"), None)
         name, kind = (preprint.venue.name, "preprint") if preprint else (name, "other")
-    if kind == "other" and accepted and not item.title and (year is None or not (quoted or venues.references.authors.match(flat))):
+    if (
+        kind == "other"
+        and accepted
+        and not item.title
+        and (year is None or not (quoted or venues.references.authors.match(flat)))
+    ):
         return
     yield Publication(title, name, kind, year, evidence, accepted)
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import get_args
 
 from ..errors import DocumentTooLarge, UnreadableDocument
+from ..models import PublicationKind, Status
 from .assemble import Reading
 from .limits import Limits
 from .records import Records, period
@@ -20,7 +22,8 @@ _KEYS = frozenset(
     {"basics", "work", "volunteer", "education", "awards", "certificates", "publications", "skills", "languages",
      "interests", "references", "projects"}
 )  # fmt: skip
-#: Under this key of a skill, profilefit itself notes that its name is only a category (``reporting.jsonresume``).
+#: Here profilefit itself notes the status of a degree, the kind of a publication, and that a skill's name is only a
+#: category (``reporting.jsonresume``).
 _OWN = "x-profilefit"
 #: Values for each line that a document may have: what a file of the greatest size could hold takes gigabytes.
 _VALUES_A_LINE = 20
@@ -100,6 +103,24 @@ def _period(entry: _Entry) -> str:
     return period(_text(entry, "startDate"), _text(entry, "endDate"))
 
 
+def _own(entry: _Entry) -> _Entry:
+    own = entry.get(_OWN)
+    return own if isinstance(own, dict) else {}
+
+
+def _status(entry: _Entry) -> str:
+    status = _text(_own(entry), "status")
+    return status if status in get_args(Status) else ""
+
+
+def _kind(entry: _Entry) -> str:
+    own = _own(entry)
+    kind = _text(own, "kind")
+    if kind not in get_args(PublicationKind):
+        return ""
+    return f"{kind} unaccepted" if own.get("accepted") is False else kind
+
+
 # ── sections ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -122,6 +143,7 @@ def _course(lines: Records, entry: _Entry) -> None:
         field=_text(entry, "area"),
         institution=_text(entry, "institution", "name"),
         dates=_period(entry),
+        status=_status(entry),
     )
     lines.prose(_text(entry, "summary"))
     for course in _texts(entry, "courses"):
@@ -136,7 +158,13 @@ def _project(lines: Records, entry: _Entry) -> None:
 
 def _paper(lines: Records, entry: _Entry) -> None:
     date = _text(entry, "releaseDate")
-    lines.record(title=_text(entry, "name"), venue=_text(entry, "publisher"), dates=date, url=_text(entry, "url"))
+    lines.record(
+        title=_text(entry, "name"),
+        venue=_text(entry, "publisher"),
+        dates=date,
+        url=_text(entry, "url"),
+        kind=_kind(entry),
+    )
     lines.prose(_text(entry, "summary"))
 
 
