@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, cast
 from profilefit.library.credentials import phrase_pattern, plain
 from profilefit.models import LEVELS, DateRange, Document, Education, Level, Section, Status
 from profilefit.parsing.dates import find_dates
-from profilefit.parsing.entries import record_dates
+from profilefit.parsing.records import record_dates
 
 if TYPE_CHECKING:
     from profilefit.library import Library

@@ -17,6 +17,7 @@ from profilefit.library import Library
 from profilefit.library.credentials import plain
 from profilefit.models import DateRange, Document, Entry, Line, Section
 from profilefit.parsing.dates import find_dates
+from profilefit.parsing.records import record_dates
 
 #: Kinds of section that hold dated items.
 ENTRY_SECTIONS = frozenset(
@@ -30,7 +31,6 @@ _SEPARATED_AFTER = re.compile(r"^\s*(?:$|[\t)|\]·•,;:/]|\s*[–—-]\s|\s{2}|
 _SENTENCE = re.compile(r"[a-zà-ÿ)\d][.!?。]\s+\S")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _TRAILING_LENGTH = re.compile(r"^\s*\(\s*\d{1,2}[^()\d]{2,20}(?:\d{1,2}[^()\d]{2,12})?\)")
-_ISO = re.compile(r"(?P<year>(?:19|20)\d\d)(?:-(?P<month>\d\d))?(?:-\d\d)?(?:T.*)?")
 _UPPER_ROWS = 4
 _LOWER_ROWS = 3
 
@@ -135,7 +135,7 @@ def _find_blocks(document: Document, section: Section, library: Library) -> tupl
     starts = _header_starts(rows, anchors)
     if section.kind != "other":
         starts |= dict.fromkeys(_undated(rows, starts, anchors, jobs=section.kind == "experience"))
-    return tuple(_blocks(rows, starts))
+    return tuple(_blocks(rows, starts, library))
 
 
 # ── rows ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -187,34 +187,6 @@ def section_rows(document: Document, section: Section, library: Library) -> list
             )
         )
     return rows
-
-
-def record_dates(document: Document, line: Line, library: Library) -> DateRange | None:
-    """The period in the ``dates`` cell of a record: a point, or two parted by a dash, of which one may be missing."""
-    span = document.field(line, "dates")
-    if span is None:
-        return None
-    first, dash, last = document.text[slice(*span)].partition("–")
-    start, end = _point(first, library), _point(last, library)
-    if start is None and end is None:
-        return None
-    return DateRange(
-        start=start.start if start else None,
-        end=end.end if end else None if dash or start is None else start.end,
-        current=bool(dash) and end is None,
-        expected=end is not None and end.expected,
-        start_char=span[0],
-        end_char=span[1],
-    )
-
-
-def _point(text: str, library: Library) -> DateRange | None:
-    """The date that a part of a ``dates`` cell says; ``2009-10`` is a month there, never a range of years."""
-    if iso := _ISO.fullmatch(text.strip()):
-        month = iso["month"] if "01" <= (iso["month"] or "") <= "12" else None
-        date = f"{iso['year']}-{month}" if month else iso["year"]
-        return DateRange(date, date, False, False, 0, len(text))
-    return next(iter(find_dates(text, library.calendar)), None)
 
 
 def _completed(above: Row, date: DateRange) -> DateRange | None:
@@ -434,10 +406,12 @@ def _look(row: Row) -> tuple[str, bool, bool]:
     return row.line.style, row.line.bold, bool(row.line.heading)
 
 
-def _blocks(rows: Sequence[Row], starts: dict[int, tuple[int, DateRange] | None]) -> Iterator[Block]:
+def _blocks(rows: Sequence[Row], starts: dict[int, tuple[int, DateRange] | None], library: Library) -> Iterator[Block]:
     order = sorted(starts)
     if not order:
         return
+    joined = [row for row in rows if not row.body and library.titles.layout.join.search(plain(row.text))]
+    posts = {_look(row) for row in joined if row.noun}  # how rows such as "Title at Company" are set here
     for begin, stop in zip(order, [*order[1:], len(rows)][: len(order)], strict=True):
         held = starts[begin]
         anchor = held[0] if held else begin
@@ -452,6 +426,7 @@ def _blocks(rows: Sequence[Row], starts: dict[int, tuple[int, DateRange] | None]
             and anchor + 1 + len(lower) == stop < len(rows)
             and starts[stop] is not None
             and not any(row.noun for row in (*upper, *lower))
+            and not any(row in joined and _look(row) in posts for row in upper)
             and any(row.noun for row in rows[stop : stop + 3])
         )
         last = rows[stop].index if stop < len(rows) else rows[-1].index + 1

@@ -16,7 +16,7 @@ from profilefit.library.references import References
 from profilefit.library.work import Marker, VenueMention, Venues
 from profilefit.models import Document, Line, Publication, PublicationKind, Section
 from profilefit.parsing.dates import find_dates
-from profilefit.parsing.entries import record_dates
+from profilefit.parsing.records import record_dates
 
 #: Sections of references, and those in whose sentences a paper may be claimed.
 _LISTS = ("publications", "patents")
@@ -306,7 +306,7 @@ def _read(document: Document, item: _Item, venues: Venues) -> Iterator[Publicati
         return
     quoted = _QUOTED.search(flat)
     beyond = quoted.end() if quoted else 0
-    title = _title(document.text[item.start : item.end], venues.references)
+    title = _title(document.text[item.start : _title_end(document, item, venues)], venues.references)
     if item.record:
         title, beyond = (document.text[slice(*item.title)], item.title[1] - item.start) if item.title else (None, 0)
     evidence = (document.cite(item.start, item.end, item.kind, 3),)
@@ -422,6 +422,16 @@ def _title(text: str, references: References) -> str | None:
     rest = re.sub(rf"^\W*{_YEAR}\W+", "", rest).strip()
     title = re.split(r"[.?!](?=\s|$)", rest)[0].strip(" .,;:")
     return " ".join(title.split()) if len(title.split()) >= 2 else None
+
+
+def _title_end(document: Document, item: _Item, venues: Venues) -> int:
+    """Where a title ends that fills the first line by itself, the lines below it being set in another way."""
+    first, second = document.line_at(item.start), document.line_at(item.end - 1)
+    text = plain(document.content(first))
+    alone = item.start == first.start and first is not second and first.style != second.style
+    if not alone or venues.references.authors.match(text) or _PLAIN_YEAR.search(text):
+        return item.end
+    return first.end
 
 
 def _read_bibtex(document: Document, item: _Item, text: str, entry_type: str, venues: Venues) -> Iterator[Publication]:

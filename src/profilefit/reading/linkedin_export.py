@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
 
 from ..errors import DocumentTooLarge, EncryptedDocument, UnreadableDocument
 from ..models import Note
@@ -30,6 +31,8 @@ _NOTE = Note(
 #: Rows above the header of a table: a remark and an empty line.
 _PREAMBLE = 20
 _ENCRYPTED = 1
+#: Bytes that the tables may have for each character that a document may have: most of a larger one is no text of a CV.
+_BYTES_A_CHARACTER = 8
 
 _Row = dict[str, str]
 
@@ -39,7 +42,8 @@ def read_export(data: bytes, name: str, limits: Limits) -> Reading:
 
     Raises:
         EncryptedDocument: the archive is protected by a password.
-        DocumentTooLarge: the tables unpack to more than ``limits.unpacked`` bytes, or hold too many lines.
+        DocumentTooLarge: the tables unpack to more bytes than ``limits.unpacked`` or than its text could fill, or hold
+            too many lines.
         UnreadableDocument: the archive or a table is damaged.
     """
     try:
@@ -64,9 +68,8 @@ def read_folder(folder: Path, name: str, limits: Limits) -> tuple[Reading, str]:
     digest, total = hashlib.sha256(), 0
     for path in sorted(paths, key=lambda path: path.name):
         with path.open("rb") as file:
-            content = file.read(limits.unpacked - total + 1)
+            content = _bounded(file, total, name, limits)
         total += len(content)
-        _check(total, name, limits)
         digest.update(path.name.encode("utf-8", "surrogateescape") + b"\0" + content)
         tables.setdefault(_key(path.name), content)
     return _reading(tables, name, limits), digest.hexdigest()
@@ -82,17 +85,22 @@ def _unpacked(archive: zipfile.ZipFile, name: str, limits: Limits) -> dict[str, 
             continue
         if member.flag_bits & _ENCRYPTED:
             raise EncryptedDocument(name, "the archive is protected by a password; save it without one")
+        if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise NotImplementedError("LinkedIn packs with no other method")
         with archive.open(member) as stream:
-            content = stream.read(limits.unpacked - total + 1)
+            content = _bounded(stream, total, name, limits)
         total += len(content)
-        _check(total, name, limits)
         tables[_key(member.filename)] = content
     return tables
 
 
-def _check(total: int, name: str, limits: Limits) -> None:
-    if total > limits.unpacked:
-        raise DocumentTooLarge(name, f"it unpacks to over {limits.unpacked / 1e6:.0f} MB; give one person's export")
+def _bounded(stream: IO[bytes], total: int, name: str, limits: Limits) -> bytes:
+    """All of a stream, unless that and the ``total`` bytes before it are over the limit."""
+    most = min(limits.unpacked, _BYTES_A_CHARACTER * limits.glyphs_total)
+    content = stream.read(most - total + 1)
+    if total + len(content) > most:
+        raise DocumentTooLarge(name, f"its tables are over {most / 1e6:.1f} MB; give one person's export")
+    return content
 
 
 def _key(member: str) -> str:
