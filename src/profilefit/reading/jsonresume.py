@@ -25,7 +25,7 @@ _KEYS = frozenset(
 #: Here profilefit itself notes the status of a degree, the kind of a publication, and that a skill's name is only a
 #: category (``reporting.jsonresume``).
 _OWN = "x-profilefit"
-#: Values for each line that a document may have: what a file of the greatest size could hold takes gigabytes.
+#: Values for each line that a document may have: those that the largest file has room for would take gigabytes.
 _VALUES_A_LINE = 20
 
 _Entry = dict[str, object]
@@ -38,15 +38,7 @@ def read_jsonresume(data: bytes, name: str, limits: Limits) -> Reading:
         UnreadableDocument: it is no JSON, JSON of another kind, or holds several people.
         DocumentTooLarge: over ``limits.lines`` lines or ``limits.glyphs_total`` characters.
     """
-    text = decode(data)
-    if max(text.count("\n"), sum(map(text.count, ",[{")) // _VALUES_A_LINE) > limits.lines:
-        raise DocumentTooLarge(name, f"it has over {limits.lines:,} lines; give one person's CV")
-    try:
-        value = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise UnreadableDocument(name, f"the JSON is damaged in line {error.lineno}; export it again") from error
-    except (RecursionError, ValueError) as error:
-        raise UnreadableDocument(name, "this JSON is no JSON Resume; it is nested too deep or malformed") from error
+    value = _parsed(data, name, limits)
     if isinstance(value, list):
         if any(isinstance(each, dict) and _is_resume(each) for each in value):
             raise UnreadableDocument(name, "this JSON is a list of CVs; give one person's, each in a file of its own")
@@ -66,8 +58,21 @@ def read_jsonresume(data: bytes, name: str, limits: Limits) -> Reading:
     return Reading(lines.drafts, kind="json-resume")
 
 
+def _parsed(data: bytes, name: str, limits: Limits) -> object:
+    text = decode(data)
+    if sum(map(text.count, ",[{")) > _VALUES_A_LINE * limits.lines:
+        raise DocumentTooLarge(name, f"it holds over {_VALUES_A_LINE * limits.lines:,} values; give one person's CV")
+    try:
+        value: object = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise UnreadableDocument(name, f"the JSON is damaged in line {error.lineno}; export it again") from error
+    except (RecursionError, ValueError) as error:
+        raise UnreadableDocument(name, "this JSON is no JSON Resume; it is nested too deep or malformed") from error
+    return value
+
+
 def _is_resume(value: _Entry) -> bool:
-    return "jsonresume" in str(value.get("$schema", "")) or any(isinstance(value.get(k), (list, dict)) for k in _KEYS)
+    return "jsonresume" in _string(value.get("$schema")) or any(isinstance(value.get(k), (list, dict)) for k in _KEYS)
 
 
 # ── values ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -43,17 +43,21 @@ class Records:
 
     def prose(self, text: str) -> None:
         """The person's own words: a paragraph a line; list marks become attributes."""
+        self._count(text)
         for line in text.splitlines():
-            content, bullet = strip_mark(self._text(line))
+            content, bullet = strip_mark(plain_line(line))
             if content:
                 self._append(Draft.of(content, bullet=bullet))
 
     def _text(self, value: str) -> str:
+        self._count(value)
+        return plain_line(value)
+
+    def _count(self, value: str) -> None:
         self._characters += len(value)
         if self._characters > self._limits.glyphs_total:
             limit = f"{self._limits.glyphs_total:,}"
             raise DocumentTooLarge(self._name, f"its text is over {limit} characters; give one person's CV")
-        return plain_line(value)
 
     def _append(self, draft: Draft) -> None:
         if self._heading:
