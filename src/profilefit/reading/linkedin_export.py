@@ -13,8 +13,8 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import IO
 
 from ..errors import DocumentTooLarge, EncryptedDocument, UnreadableDocument
 from ..models import Note
@@ -30,7 +30,6 @@ _NOTE = Note(
 )
 #: Rows above the header of a table: a remark and an empty line.
 _PREAMBLE = 20
-_ENCRYPTED = 1
 #: Bytes that the tables may have for each character that a document may have: most of a larger one is no text of a CV.
 _BYTES_A_CHARACTER = 8
 
@@ -38,7 +37,7 @@ _Row = dict[str, str]
 
 
 def read_export(data: bytes, name: str, limits: Limits) -> Reading:
-    """Lines of a ZIP with the tables of a LinkedIn data export.
+    """Lines of a ZIP with the tables of a LinkedIn data export, in whatever folder of it they are.
 
     Raises:
         EncryptedDocument: the archive is protected by a password.
@@ -46,11 +45,10 @@ def read_export(data: bytes, name: str, limits: Limits) -> Reading:
             too many lines.
         UnreadableDocument: the archive or a table is damaged.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            tables = _unpacked(archive, name, limits)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError) as error:
-        raise UnreadableDocument(name, "the archive is damaged; download the export again") from error
+    tables: dict[str, bytes] = {}
+    parts = unpack(data, name, _bounds(limits), _MEMBER)
+    for member in sorted(parts, key=lambda member: (member.count("/"), member)):
+        tables.setdefault(_key(member), parts[member])
     return _reading(tables, name, limits)
 
 
@@ -61,52 +59,60 @@ def read_folder(folder: Path, name: str, limits: Limits) -> tuple[Reading, str]:
         UnreadableDocument: the folder holds no such table; otherwise as ``read_export``.
         OSError: a file cannot be opened.
     """
-    paths = [path for path in folder.iterdir() if _key(path.name) in _TABLES and path.is_file()]
+    paths = [path for path in folder.iterdir() if _MEMBER.fullmatch(path.name) and path.is_file()]
     if not any(EXPORT_TABLE.search(path.name) for path in paths):
         raise UnreadableDocument(name, "this is a folder; name a file in it")
     tables: dict[str, bytes] = {}
-    digest, total = hashlib.sha256(), 0
+    digest, total, most = hashlib.sha256(), 0, _bounds(limits).unpacked
     for path in sorted(paths, key=lambda path: path.name):
         with path.open("rb") as file:
-            content = _bounded(file, total, name, limits)
+            content = file.read(most - total + 1)
         total += len(content)
+        if total > most:
+            raise DocumentTooLarge(name, f"its tables are over {most / 1e6:.0f} MB; give one person's export")
         digest.update(path.name.encode("utf-8", "surrogateescape") + b"\0" + content)
         tables.setdefault(_key(path.name), content)
     return _reading(tables, name, limits), digest.hexdigest()
 
 
-def _unpacked(archive: zipfile.ZipFile, name: str, limits: Limits) -> dict[str, bytes]:
-    """The wanted members by table, the one nearest to the top where a table is there twice."""
-    members = [member for member in archive.infolist() if _key(member.filename) in _TABLES]
-    tables: dict[str, bytes] = {}
+def _bounds(limits: Limits) -> Limits:
+    return replace(limits, unpacked=min(limits.unpacked, _BYTES_A_CHARACTER * limits.glyphs_total))
+
+
+def unpack(data: bytes, name: str, limits: Limits, wanted: re.Pattern[str]) -> dict[str, bytes]:
+    """The members of an archive whose whole name matches ``wanted``, by name; their bytes are counted as they come.
+
+    Raises:
+        EncryptedDocument: one of them is locked.
+        DocumentTooLarge: together they unpack to more than ``limits.unpacked`` bytes.
+        UnreadableDocument: the archive is damaged.
+    """
+    parts: dict[str, bytes] = {}
     total = 0
-    for member in sorted(members, key=lambda member: (member.filename.count("/"), member.filename)):
-        if _key(member.filename) in tables:
-            continue
-        if member.flag_bits & _ENCRYPTED:
-            raise EncryptedDocument(name, "the archive is protected by a password; save it without one")
-        if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise NotImplementedError("LinkedIn packs with no other method")
-        with archive.open(member) as stream:
-            content = _bounded(stream, total, name, limits)
-        total += len(content)
-        tables[_key(member.filename)] = content
-    return tables
-
-
-def _bounded(stream: IO[bytes], total: int, name: str, limits: Limits) -> bytes:
-    """All of a stream, unless that and the ``total`` bytes before it are over the limit."""
-    most = min(limits.unpacked, _BYTES_A_CHARACTER * limits.glyphs_total)
-    content = stream.read(most - total + 1)
-    if total + len(content) > most:
-        raise DocumentTooLarge(name, f"its tables are over {most / 1e6:.1f} MB; give one person's export")
-    return content
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for member in archive.infolist():
+                if not wanted.fullmatch(member.filename):
+                    continue
+                if member.flag_bits & 1:
+                    raise EncryptedDocument(name, "the file is protected by a password; save it without one")
+                if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                    raise UnreadableDocument(name, "it is compressed in an unusual way; save it again")
+                with archive.open(member) as stream:
+                    content = stream.read(limits.unpacked - total + 1)
+                total += len(content)
+                if total > limits.unpacked:
+                    limit = f"{limits.unpacked / 1e6:.0f} MB"
+                    raise DocumentTooLarge(name, f"it unpacks to over {limit}; give a smaller file")
+                parts[member.filename] = content
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise UnreadableDocument(name, "the archive is damaged or cut short; save the file again") from error
+    return parts
 
 
 def _key(member: str) -> str:
     """The table that a file holds, whatever folder it is in: ``positions`` of ``Export/Positions.csv``."""
-    file = re.split(r"[/\\]", member)[-1].lower()
-    return file.removesuffix(".csv").replace("_", " ") if file.endswith(".csv") else ""
+    return re.split(r"[/\\]", member)[-1].lower().removesuffix(".csv").replace("_", " ")
 
 
 # ── tables ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -235,3 +241,4 @@ _TABLES: dict[str, tuple[str, tuple[str, ...], _Write]] = {
     "organizations": ("Organizations", ("name", "position", "description", *_DATES), _organisation),
     "languages": ("Languages", ("name", "proficiency"), _item),
 }
+_MEMBER = re.compile(rf"(?:.*[/\\])?(?:{'|'.join(_TABLES).replace(' ', '[ _]')})\.csv", re.IGNORECASE)
