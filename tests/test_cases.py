@@ -1,5 +1,7 @@
 """Cases: a CV beside what a careful reader finds in it (``tests/cases/NAME/cv.* + expected.toml``).
 
+The folder ``cv.export`` is a LinkedIn data export as it unpacks.
+
 ``expected.toml`` holds what must come out, no more than its author was sure of:
 
 - ``highest_degree``, ``degree_in_progress`` (``"none"`` for null), ``kind``, ``language``;

@@ -89,14 +89,19 @@ def _options(
 def analyze(
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE...", help="CVs: PDF, Word (.docx), Markdown or plain text; - is standard input."),
+        typer.Argument(
+            metavar="FILE...",
+            help="CVs: PDF, Word (.docx), Markdown, plain text, JSON Resume, a LinkedIn data export (ZIP or folder); "
+            "- is standard input.",
+        ),
     ],
     role: Annotated[
         list[str] | None,
         typer.Option(metavar="ID", help="Only this path, e.g. ml-engineer or ml-researcher; may be repeated."),
     ] = None,
     format: Annotated[
-        Literal["text", "markdown", "json"], typer.Option("--format", "-f", help="How the report is written.")
+        Literal["text", "markdown", "json", "jsonresume"],
+        typer.Option("--format", "-f", help="How the report is written; jsonresume holds the profile alone."),
     ] = "text",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report to this file.")
@@ -135,7 +140,7 @@ def analyze(
         except Exception as error:  # a defect of ours in one file must not cost the reports of the others
             failures.append(f"{file}: {_unexpected(error)}")
             continue
-        if reports and format != "json":
+        if reports and not format.startswith("json"):
             text = "\n" + text
         reports.append(text)
         if output is None:

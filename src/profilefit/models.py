@@ -89,6 +89,10 @@ class Line:
         bullet: a bullet mark or number stood in front; the mark is not part of the text.
         heading: 1-6 where the format itself says "heading" (Markdown, Word style), else 0.
         continues: the line goes on with the sentence or item of the line before (a soft wrap).
+        fields: what the format itself calls the cells of the line, one name a cell (``title``, ``organisation``,
+            ``dates``, ``degree``, ``field``, ``institution``, ``status``, ``venue``, ``kind``); empty where it names
+            none. The cell ``dates`` is a point in time, or ``start – end`` with one side missing at most: ``start –``
+            still runs.
     """
 
     start: int
@@ -105,6 +109,7 @@ class Line:
     bullet: bool = False
     heading: int = 0
     continues: bool = False
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,6 +142,15 @@ class Document:
     @cached_property
     def _word_starts(self) -> list[int]:
         return [word.start for word in self.words]
+
+    def field(self, line: Line, name: str) -> tuple[int, int] | None:
+        """Characters ``[start, end)`` of the cell that the format itself calls ``name``; ``None`` without one."""
+        at = line.start
+        for cell, called in zip(self.content(line).split("\t"), line.fields, strict=False):
+            if called == name:
+                return at, at + len(cell)
+            at += len(cell) + 1
+        return None
 
     def line_at(self, offset: int) -> Line:
         """The line that holds the character at ``offset``."""

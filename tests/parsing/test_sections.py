@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from profilefit.library import Library
 from profilefit.models import Document
+from profilefit.parsing.positions import find_positions
 from profilefit.parsing.sections import find_sections
 
 Page = Callable[[str], Document]
@@ -77,3 +80,46 @@ def test_a_name_that_depends_on_the_rest(library: Library, page: Page) -> None:
 def test_a_heading_over_two_lines(library: Library, page: Page) -> None:
     document = page("# EXPERIENCE\nx\n# EDUCATION AND\n# TRAINING\nBSc\n# SKILLS\ny")
     assert kinds(document, library)[1] == ("education", "EDUCATION AND TRAINING")
+
+
+#: Contact, top skills, summary, experience and education as LinkedIn's PDF calls them in each language of its pages.
+LINKEDIN = {
+    "en": ("Contact", "Top Skills", "Summary", "Experience", "Education"),
+    "de": ("Kontakt", "Top-Kenntnisse", "Zusammenfassung", "Berufserfahrung", "Ausbildung"),
+    "fr": ("Coordonnées", "Principales compétences", "Résumé", "Expérience", "Formation"),
+    "es": ("Contactar", "Aptitudes principales", "Extracto", "Experiencia", "Educación"),
+    "pt": ("Contato", "Principais competências", "Resumo", "Experiência", "Formação acadêmica"),
+    "nl": ("Contactgegevens", "Belangrijkste vaardigheden", "Samenvatting", "Ervaring", "Opleiding"),
+    "sv": ("Kontakta", "Främsta kompetenser", "Sammanfattning", "Erfarenhet", "Utbildning"),
+    "it": ("Contatti", "Competenze principali", "Riepilogo", "Esperienza", "Formazione"),
+    "tr": ("İletişim Bilgileri", "", "", "", "Eğitim"),
+    "ko": ("연락처", "대표 보유기술", "", "경력", "학력"),
+}
+
+
+@pytest.mark.parametrize("language", LINKEDIN)
+def test_linkedin_headings_are_known_in_the_languages_of_its_pages(language: str, page: Page, library: Library) -> None:
+    wanted = ("contact", "skills", "summary", "experience", "education")
+    told = [(kind, title) for kind, title in zip(wanted, LINKEDIN[language], strict=True) if title]
+    told += [(kind, title) for title, kind in (("Certifications", "certifications"), ("Honors-Awards", "awards"))]
+    document = page("\n".join(f"# {title}\nWords below it" for _, title in told))
+    assert kinds(document, library) == told
+
+
+@pytest.mark.parametrize(
+    ("dates", "start"),
+    [("dezembro de 2024 - Present (9 meses)", "2024-12"), ("2022년 8월 - Present (3년 5개월)", "2022-08")],
+)
+def test_linkedin_dates_in_the_languages_of_its_pages(dates: str, start: str, page: Page, library: Library) -> None:
+    document = page(f"""
+        # Experience
+        * Fjord Credit
+        Machine Learning Engineer
+        {dates}
+        - Counted herring
+        # Education
+        * University of Nordkap
+    """)
+    [position] = find_positions(document, find_sections(document, library), library)
+    assert (position.title, position.organisation) == ("Machine Learning Engineer", "Fjord Credit")
+    assert (position.start, position.end, position.current) == (start, None, True)

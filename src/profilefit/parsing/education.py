@@ -14,11 +14,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from profilefit.library.words import phrase_pattern, plain
 from profilefit.models import LEVELS, DateRange, Document, Education, Level, Section, Status
 from profilefit.parsing.dates import find_dates
+from profilefit.parsing.records import record_dates
 
 if TYPE_CHECKING:
     from profilefit.library import Library
@@ -263,7 +264,10 @@ def find_education(document: Document, sections: Sequence[Section], library: Lib
     reader = _Reader(document, library)
     own = [section for section in sections if section.kind == "education"]
     now = _now(document, own, reader)
-    found = [entry for part in _joined(own) for entry in _entries(part, reader, now)]
+    found: list[Education] = []
+    for part in _joined(own):
+        records = any(document.lines[index].fields for index in part)
+        found += (_recorded if records else _entries)(part, reader, now)
     if not any(entry.level for entry in found):
         found += _mentions(document, sections, reader, now)
     return tuple(_distinct(found))
@@ -407,6 +411,39 @@ def _entries(indices: Sequence[int], reader: _Reader, now: _Now) -> Iterator[Edu
         made = _education(draft, school, reader, now)
         if made:
             yield made
+
+
+def _recorded(indices: Sequence[int], reader: _Reader, now: _Now) -> Iterator[Education]:
+    """The courses of study of records whose cells the format itself names, with the remarks below each."""
+    document = reader.document
+    heads = [at for at, index in enumerate(indices) if document.lines[index].fields]
+    for begin, stop in zip(heads, [*heads[1:], len(indices)], strict=True):
+        line = document.lines[indices[begin]]
+        named, field, school, status = (
+            document.field(line, name) for name in ("degree", "field", "institution", "status")
+        )
+        cited = named or field or school
+        if cited is None:
+            continue
+        dates = record_dates(document, line, reader.library)
+        row = reader.row(line.start, status[0] - 1 if status else line.end, index=indices[begin])
+        row = replace(row, dates=(dates,) if dates else ())
+        below = [document.lines[index] for index in indices[begin + 1 : stop]]
+        remarks = [reader.row(each.start, each.end, index=each.number - 1) for each in below]
+        draft = _draft([row, *(replace(remark, detail=True, dates=()) for remark in remarks)], reader)
+        mentions = [m for span in (named, field) if span for m in row.degrees if span[0] <= m.start < span[1]]
+        degree = min(mentions, key=lambda m: (_order(m.level), m.start)) if mentions else None
+        draft = replace(draft, degree=degree, row=0, school=school, slot=None)
+        start, end = _years(dates, None, reader)
+        bare = Education(None, "", None, None, start, end, "unknown", (document.cite(*cited, "education", 1),))
+        made = _education(draft, school, reader, now) or bare
+        yield replace(
+            made,
+            status=cast(Status, document.text[slice(*status)]) if status else made.status,
+            degree=document.text[slice(*named)] if named and degree is None else made.degree,
+            field=document.text[slice(*field)] if field and (named or degree is None) else made.field,
+            institution=document.text[slice(*school)] if school else None,
+        )
 
 
 def _cut(rows: Sequence[_Row]) -> list[tuple[int, int]]:

@@ -17,6 +17,7 @@ from profilefit.library import Library
 from profilefit.library.words import plain
 from profilefit.models import DateRange, Document, Entry, Line, Section
 from profilefit.parsing.dates import find_dates
+from profilefit.parsing.records import record_dates
 
 #: Kinds of section that hold dated items.
 ENTRY_SECTIONS = frozenset(
@@ -126,13 +127,15 @@ def _find_blocks(document: Document, section: Section, library: Library) -> tupl
     rows = section_rows(document, section, library)
     if not rows:
         return ()
+    if any(row.line.fields for row in rows):
+        return tuple(_record_blocks(rows))
     if section.kind in ("publications", "patents"):
         return tuple(_paragraph_blocks(rows))
     anchors = _anchors(rows, jobs=section.kind in ("experience", "volunteering", "teaching", "other"))
     starts = _header_starts(rows, anchors)
     if section.kind != "other":
         starts |= dict.fromkeys(_undated(rows, starts, anchors, jobs=section.kind == "experience"))
-    return tuple(_blocks(rows, starts))
+    return tuple(_blocks(rows, starts, library))
 
 
 # ── rows ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -147,6 +150,11 @@ def section_rows(document: Document, section: Section, library: Library) -> list
         line = document.lines[index]
         text = document.content(line)
         if not text.strip():
+            continue
+        if line.fields:
+            date = record_dates(document, line, library)
+            rows.append(Row(index, line, text, (date,) if date else (), False, False, False))
+            bulleted = False
             continue
         if line.continues and rows and bulleted:
             rows.append(Row(index, line, text, (), True, False, False))
@@ -398,10 +406,12 @@ def _look(row: Row) -> tuple[str, bool, bool]:
     return row.line.style, row.line.bold, bool(row.line.heading)
 
 
-def _blocks(rows: Sequence[Row], starts: dict[int, tuple[int, DateRange] | None]) -> Iterator[Block]:
+def _blocks(rows: Sequence[Row], starts: dict[int, tuple[int, DateRange] | None], library: Library) -> Iterator[Block]:
     order = sorted(starts)
     if not order:
         return
+    joined = [row for row in rows if not row.body and library.titles.layout.join.search(plain(row.text))]
+    posts = {_look(row) for row in joined if row.noun}  # how rows such as "Title at Company" are set here
     for begin, stop in zip(order, [*order[1:], len(rows)][: len(order)], strict=True):
         held = starts[begin]
         anchor = held[0] if held else begin
@@ -416,11 +426,21 @@ def _blocks(rows: Sequence[Row], starts: dict[int, tuple[int, DateRange] | None]
             and anchor + 1 + len(lower) == stop < len(rows)
             and starts[stop] is not None
             and not any(row.noun for row in (*upper, *lower))
+            and not any(row in joined and _look(row) in posts for row in upper)
             and any(row.noun for row in rows[stop : stop + 3])
         )
         last = rows[stop].index if stop < len(rows) else rows[-1].index + 1
         dates = held[1] if held else None
         yield Block(upper, tuple(lower), rows[anchor] if held else None, dates, rows[begin].index, last, group)
+
+
+def _record_blocks(rows: Sequence[Row]) -> Iterator[Block]:
+    """One entry a record, with the lines below it."""
+    heads = [at for at, row in enumerate(rows) if row.line.fields]
+    for begin, stop in zip(heads, [*heads[1:], len(rows)], strict=True):
+        row = rows[begin]
+        dates = row.dates[0] if row.dates else None
+        yield Block((row,), (), row if dates else None, dates, row.index, rows[stop - 1].index + 1)
 
 
 def _paragraph_blocks(rows: Sequence[Row]) -> Iterator[Block]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from profilefit.library import Library
 from profilefit.library.words import plain
 from profilefit.library.work import Titles
-from profilefit.models import Document, Position, Section, Track
+from profilefit.models import DateRange, Document, Position, Section, Track
 from profilefit.parsing.entries import Block, Cell, Row, find_blocks, find_entries, is_prose
 
 __all__ = ["classify_title", "find_entries", "find_positions"]
@@ -130,6 +130,10 @@ def _positions(
     shared = False  # the employer stands above its post, so it may be that of the posts below, too
     for header in headers:
         block = header.block
+        if block.upper[0].line.fields:
+            if recorded := _recorded(document, section, block, library):
+                yield recorded
+            continue
         if block.group:
             employer = _first_organisation(header.parts) or employer
             framed = shared = employer is not None
@@ -148,21 +152,42 @@ def _positions(
         elif not shared:
             employer = None
         for begin, stop in _sequence(document, start, end, library.titles):
-            title = " ".join(document.text[begin:stop].split())
-            family, track, specialty, seniority = classify_title(title, library)
-            dates = block.dates
-            yield Position(
-                title=title,
-                family=family,
-                track=track,
-                specialty=specialty,
-                seniority=seniority,
-                organisation=employer,
-                start=dates.start if dates else None,
-                end=None if not dates or dates.current else dates.end,
-                current=bool(dates and dates.current),
-                evidence=(document.cite(begin, stop, section.kind, 2),),
-            )
+            yield _position(document, section, (begin, stop), employer, block.dates, library)
+
+
+def _recorded(document: Document, section: Section, block: Block, library: Library) -> Position | None:
+    """The post of a record whose cells the format names; ``None`` for one without a title."""
+    line = block.upper[0].line
+    title, employer = document.field(line, "title"), document.field(line, "organisation")
+    if title is None:
+        return None
+    name = document.text[slice(*employer)] if employer else None
+    return _position(document, section, title, name, block.dates, library)
+
+
+def _position(
+    document: Document,
+    section: Section,
+    span: tuple[int, int],
+    employer: str | None,
+    dates: DateRange | None,
+    library: Library,
+) -> Position:
+    """The post whose title stands at ``span``."""
+    title = " ".join(document.text[slice(*span)].split())
+    family, track, specialty, seniority = classify_title(title, library)
+    return Position(
+        title=title,
+        family=family,
+        track=track,
+        specialty=specialty,
+        seniority=seniority,
+        organisation=employer,
+        start=dates.start if dates else None,
+        end=None if not dates or dates.current else dates.end,
+        current=bool(dates and dates.current),
+        evidence=(document.cite(*span, section.kind, 2),),
+    )
 
 
 # ── the parts of a header ────────────────────────────────────────────────────────────────────────────────────────

@@ -16,6 +16,7 @@ from profilefit.library.words import plain
 from profilefit.library.work import Marker, VenueMention, Venues
 from profilefit.models import Document, Line, Publication, PublicationKind, Section
 from profilefit.parsing.dates import find_dates
+from profilefit.parsing.records import record_dates
 
 #: Sections of references, and those in whose sentences a paper may be claimed.
 _LISTS = ("publications", "patents")
@@ -54,6 +55,7 @@ class _Item:
         date: year in a cell of its own or in a heading above.
         context: markers of the sub-heading above ("Submitted", "Workshops").
         bare: only a title, as LinkedIn lists them.
+        record: the format itself names the cells; ``title`` is the one with the title.
     """
 
     start: int
@@ -62,6 +64,8 @@ class _Item:
     date: int | None
     context: frozenset[Marker]
     bare: bool = False
+    record: bool = False
+    title: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,10 @@ def find_publications(document: Document, sections: Sequence[Section], library: 
 
 def _items(document: Document, section: Section, library: Library) -> Iterator[_Item]:
     venues = library.venues
-    if section.kind in _LISTS:
+    records = [line for line in document.lines[slice(*section.lines)] if line.fields]
+    if section.kind in _LISTS and records:
+        yield from _recorded(document, section, records, library)
+    elif section.kind in _LISTS:
         paragraphs = list(_paragraphs(document, section, library))
         yield from _grouped(document, section, paragraphs, venues)
     elif section.kind not in _NO_REFERENCES:
@@ -117,6 +124,18 @@ def _items(document: Document, section: Section, library: Library) -> Iterator[_
         for item in _scattered(section, paragraphs, library):
             if not any(other.start <= item.start < other.end for other in labelled):
                 yield item
+
+
+def _recorded(document: Document, section: Section, records: Iterable[Line], library: Library) -> Iterator[_Item]:
+    """One reference a record; the lines below it only tell of it. Its cell ``kind`` holds names of markers."""
+    for line in records:
+        dates = record_dates(document, line, library)
+        date = dates and (dates.end or dates.start)
+        kind, title = document.field(line, "kind"), document.field(line, "title")
+        said = document.text[slice(*kind)].split() if kind else ["patent"] if section.kind == "patents" else []
+        context = frozenset(marker for marker in _ITEM_MARKERS if marker in said)
+        year = int(date[:4]) if date else None
+        yield _Item(line.start, line.end, section.kind, year, context, record=True, title=title)
 
 
 def _paragraphs(document: Document, section: Section, library: Library) -> Iterator[_Paragraph]:
@@ -285,9 +304,11 @@ def _read(document: Document, item: _Item, venues: Venues) -> Iterator[Publicati
     marks = _markers(flat, venues) | item.context
     if _is_talk(flat, venues) or ("talk" in item.context):
         return
-    title = _title(document.text[item.start : item.end], venues.references)
     quoted = _QUOTED.search(flat)
     beyond = quoted.end() if quoted else 0
+    title = _title(document.text[item.start : _title_end(document, item, venues)], venues.references)
+    if item.record:
+        title, beyond = (document.text[slice(*item.title)], item.title[1] - item.start) if item.title else (None, 0)
     evidence = (document.cite(item.start, item.end, item.kind, 3),)
     if item.bare:
         if "patent" in marks and "pending" in marks and not venues.patents.number.search(flat):
@@ -304,14 +325,19 @@ def _read(document: Document, item: _Item, venues: Venues) -> Iterator[Publicati
         if "pending" in marks and year is None and not venues.patents.number.search(flat):
             return
         for each in _patent_years(flat, year):
-            yield Publication(title, None, "patent", each, evidence, "pending" not in marks)
+            yield Publication(title, None, "patent", each, evidence, not marks & {"pending", "unaccepted"})
         return
     accepted = "unaccepted" not in marks
     name, kind = _venue_and_kind(flat, beyond, mention, marks, venues)
     if not accepted and kind != "preprint":
         preprint = next((m for m in mentions if m.venue.kind == "preprint"), None)
         name, kind = (preprint.venue.name, "preprint") if preprint else (name, "other")
-    if kind == "other" and accepted and (year is None or not (quoted or venues.references.authors.match(flat))):
+    if (
+        kind == "other"
+        and accepted
+        and not item.title
+        and (year is None or not (quoted or venues.references.authors.match(flat)))
+    ):
         return
     yield Publication(title, name, kind, year, evidence, accepted)
 
@@ -396,6 +422,16 @@ def _title(text: str, references: References) -> str | None:
     rest = re.sub(rf"^\W*{_YEAR}\W+", "", rest).strip()
     title = re.split(r"[.?!](?=\s|$)", rest)[0].strip(" .,;:")
     return " ".join(title.split()) if len(title.split()) >= 2 else None
+
+
+def _title_end(document: Document, item: _Item, venues: Venues) -> int:
+    """Where a title ends that fills the first line by itself, the lines below it being set in another way."""
+    first, second = document.line_at(item.start), document.line_at(item.end - 1)
+    text = plain(document.content(first))
+    alone = item.start == first.start and first is not second and first.style != second.style
+    if not alone or venues.references.authors.match(text) or _PLAIN_YEAR.search(text):
+        return item.end
+    return first.end
 
 
 def _read_bibtex(document: Document, item: _Item, text: str, entry_type: str, venues: Venues) -> Iterator[Publication]:

@@ -129,6 +129,9 @@ def _candidates(document: Document, headings: Headings) -> Iterator[_Candidate]:
     index = 0
     while index < len(lines):
         line = lines[index]
+        if line.fields:  # a record, whatever its words
+            index += 1
+            continue
         pair = _wrapped(document, index, headings)
         if pair:
             yield pair

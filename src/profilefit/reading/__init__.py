@@ -22,6 +22,8 @@ _READERS: dict[Format, tuple[str, str]] = {
     "docx": ("docx", "read_docx"),
     "markdown": ("text", "read_markdown"),
     "text": ("text", "read_text"),
+    "json": ("jsonresume", "read_jsonresume"),
+    "csv": ("linkedin_export", "read_export"),
 }
 
 
@@ -29,7 +31,8 @@ def read(source: str | Path | BinaryIO, *, name: str | None = None, limits: Limi
     """Read a CV from a path, an open binary file, or standard input (``"-"``).
 
     Args:
-        source: what to read. The format is told by the bytes, never by the name.
+        source: what to read; a folder only where it holds a LinkedIn data export. The format is told by the bytes,
+            never by the name.
         name: what to call the source; by default the file's base name, ``-`` for standard input.
         limits: bounds on what a file may ask for.
 
@@ -46,12 +49,15 @@ def read(source: str | Path | BinaryIO, *, name: str | None = None, limits: Limi
     path = Path(source)
     label = name or path.name or str(source)
     try:
+        if path.is_dir():
+            from .linkedin_export import read_folder
+
+            result, sha256 = read_folder(path, str(source), limits)
+            return _document(result, label, "csv", sha256)
         with path.open("rb") as file:
             data = file.read(limits.bytes + 1)
     except FileNotFoundError as error:
         raise UnreadableDocument(str(source), "no such file; check the path") from error
-    except IsADirectoryError as error:
-        raise UnreadableDocument(str(source), "this is a folder; name a file in it") from error
     except PermissionError as error:
         raise UnreadableDocument(str(source), "no permission to read it; check who owns the file") from error
     except (OSError, ValueError) as error:
@@ -67,11 +73,15 @@ def read_bytes(data: bytes, name: str = "-", limits: Limits | None = None) -> Do
     kind = sniff(data, name)
     module, function = _READERS[kind]
     result: Reading = getattr(import_module(f"{__name__}.{module}"), function)(data, name, limits)
+    return _document(result, name, kind, hashlib.sha256(data).hexdigest())
+
+
+def _document(result: Reading, name: str, format: Format, sha256: str) -> Document:
     source = Source(
         name=name,
-        format=kind,
+        format=format,
         kind=result.kind,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=sha256,
         pages=result.pages,
         language=None,  # parsing tells the language: it knows words, reading does not
     )

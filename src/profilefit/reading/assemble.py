@@ -28,6 +28,7 @@ class Draft:
     bullet: bool = False
     heading: int = 0
     continues: bool = False
+    fields: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, text: str, **attributes: object) -> Draft:
@@ -86,6 +87,7 @@ def assemble(source: Source, drafts: Iterable[Draft], notes: Sequence[Note] = ()
                 bullet=draft.bullet,
                 heading=draft.heading,
                 continues=draft.continues and bool(lines),
+                fields=draft.fields,
             )
         )
         parts.append("\n")

@@ -9,9 +9,12 @@ from typing import Literal
 
 from ..errors import UnreadableDocument
 
-Format = Literal["pdf", "docx", "text", "markdown"]
+Format = Literal["pdf", "docx", "text", "markdown", "json", "csv"]
 
 _SUPPORTED = "give a PDF, DOCX, Markdown or plain text file"
+_JSON = re.compile(r"""\s*(?:\{\s*["}]|\[\s*[\[\]{"])""")
+#: A table that tells a LinkedIn data export from other archives and folders.
+EXPORT_TABLE = re.compile(r"(?:^|[/\\])(?:Positions|Education|Skills|Profile)\.csv$", re.IGNORECASE)
 _MARKDOWN = re.compile(
     r"(?m)^#{1,6} +\S|^(?:\*|-|\+) +\*\*|\*\*[^*\n]+\*\*|\[[^\]\n]+\]\([^)\s]+\)"
     r"|^\|(?:[ :-]+\|){1,}|^```|^(?:=|-){4,}\n\n"
@@ -57,6 +60,8 @@ def _sniff_archive(data: bytes, name: str) -> Format:
         raise UnreadableDocument(name, "the archive is damaged or cut short; save the file again") from error
     if any(member.startswith("word/") for member in members):
         return "docx"
+    if any(map(EXPORT_TABLE.search, members)):
+        return "csv"
     raise UnreadableDocument(name, f"this archive holds no Word document; {_SUPPORTED}")
 
 
@@ -65,6 +70,8 @@ def _sniff_text(data: bytes, name: str) -> Format:
     strange = sum(ord(c) < 32 and c not in "\t\n\r\f\x0b\x1b" for c in head)
     if strange > max(2, len(head) // 200):
         raise UnreadableDocument(name, f"this is no document that can be read; {_SUPPORTED}")
+    if _JSON.match(head):
+        return "json"
     if re.match(r"\s*(?:<!doctype html|<html|<\?xml)", head, re.IGNORECASE):
         raise UnreadableDocument(name, "this is a web page or XML; print it to PDF and give that")
     return "markdown" if len(_MARKDOWN.findall(head)) >= 2 else "text"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from profilefit.models import Report
 
 #: The formats that ``render`` writes, the default first.
-FORMATS = ("text", "markdown", "json")
+FORMATS = ("text", "markdown", "json", "jsonresume")
 
 #: Columns of a text report that is not written for a terminal of a known width.
 DEFAULT_WIDTH = 80
@@ -29,7 +29,7 @@ def render(
         width: columns of the terminal (``text`` alone).
         color: with ANSI colours (``text`` alone).
         ascii_only: bars and marks from ASCII, for terminals that know no more (``text`` alone); quotes stay.
-        verbose: all evidence instead of the best of each claim (``json`` always holds all).
+        verbose: all evidence instead of the best of each claim (``json`` and ``jsonresume`` always hold all).
         explain: also what was considered and rejected, with the reasons.
 
     Returns:
@@ -53,4 +53,8 @@ def render(
             from profilefit.reporting.json import render_json
 
             return render_json(report, explain=explain)
+        case "jsonresume":
+            from profilefit.reporting.jsonresume import render_jsonresume
+
+            return render_jsonresume(report)
     raise ValueError(f'unknown format "{format}"; known formats: {", ".join(FORMATS)}')

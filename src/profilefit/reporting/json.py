@@ -80,7 +80,7 @@ def _education(education: Education) -> Json:
         "start": education.start,
         "end": education.end,
         "status": education.status,
-        "evidence": _evidences(education.evidence),
+        "evidence": evidences_as_json(education.evidence),
     }
 
 
@@ -95,7 +95,7 @@ def _position(position: Position) -> Json:
         "start": position.start,
         "end": position.end,
         "current": position.current,
-        "evidence": _evidences(position.evidence),
+        "evidence": evidences_as_json(position.evidence),
     }
 
 
@@ -106,7 +106,7 @@ def _skill(skill: Skill) -> Json:
         "category": skill.category,
         "level": skill.level,
         "implied_by": list(skill.implied_by),
-        "evidence": _evidences(skill.evidence),
+        "evidence": evidences_as_json(skill.evidence),
     }
 
 
@@ -116,7 +116,7 @@ def _publication(publication: Publication) -> Json:
         "venue": publication.venue,
         "kind": publication.kind,
         "year": publication.year,
-        "evidence": _evidences(publication.evidence),
+        "evidence": evidences_as_json(publication.evidence),
         "accepted": publication.accepted,
     }
 
@@ -155,7 +155,7 @@ def _requirement(requirement: RequirementResult) -> Json:
         "status": requirement.status,
         "level": requirement.level,
         "score": round(requirement.score, 2),
-        "evidence": _evidences(requirement.evidence),
+        "evidence": evidences_as_json(requirement.evidence),
         "missing_skills": [{"id": skill.id, "name": skill.name} for skill in requirement.missing_skills],
     }
 
@@ -165,7 +165,7 @@ def _scope(item: ScopeResult) -> Json:
         "id": item.id,
         "statement": item.statement,
         "status": item.status,
-        "evidence": _evidences(item.evidence),
+        "evidence": evidences_as_json(item.evidence),
     }
 
 
@@ -182,7 +182,8 @@ def _rejection(rejection: Rejection) -> Json:
     return {"what": rejection.what, "reason": rejection.reason, "evidence": _evidence(rejection.evidence)}
 
 
-def _evidences(evidences: Iterable[Evidence]) -> list[Json]:
+def evidences_as_json(evidences: Iterable[Evidence]) -> list[Json]:
+    """Evidence in the keys of the contract."""
     return [_evidence(e) for e in evidences]
 
 
