@@ -54,6 +54,8 @@ _BRITISH = (
 )
 #: Words whose comparison is remembered; texts and their words, from one document to the next.
 _WORDS, _TEXTS = 50_000, 8
+#: Letters of the stem that a word is looked up by; longer words than this keep them when they are folded.
+_STEM, _UNCHANGED = 4, 6
 _HYPHENS = frozenset("-‐‑")
 
 
@@ -185,7 +187,7 @@ def _stem(word: str) -> str:
     """
     if _IDEOGRAPH.match(word):
         return word[0]
-    return (_SPLIT.split(word)[0] or word)[:4]
+    return (_SPLIT.split(word)[0] or word)[:_STEM]
 
 
 class Hit(NamedTuple, Generic[Label]):
@@ -308,7 +310,9 @@ class LoosePhrases(_Phrases[Label]):
 
     @staticmethod
     def _lead(phrase: str) -> str:
-        first = phrase.split(None, 1)[0]
+        first = phrase.partition(" ")[0]
+        if len(first) > _UNCHANGED and first.isascii() and first.isalpha():
+            return first[:_STEM].lower()  # comparing loosely changes only the ends of such a word
         if "*" in first or not first[0].isalnum():
             return ""
         return _stem(fold(_SPLIT.split(first)[0]))

@@ -11,7 +11,13 @@ from profilefit.library import Library, load_library
 from profilefit.matching import assess, count_deliverables, weigh_mix
 from profilefit.models import Report
 from profilefit.parsing import parse
+from profilefit.phrases import tokenizer
 from profilefit.reading import read
+
+
+def warm_up() -> None:
+    """Import what the first analysis would import, spaCy above all."""
+    tokenizer()
 
 
 def analyze(
