@@ -36,11 +36,14 @@ app = typer.Typer(
     name="profilefit",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help: rich takes longer to load than all else that answers --help
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Reads a CV or LinkedIn profile and shows how it fits the machine learning engineer's and the machine "
     "learning researcher's path, what is missing, and the words each verdict rests on.",
 )
-skills_app = typer.Typer(no_args_is_help=True, help="Look at and check the skills data: skills, degrees, roles.")
+skills_app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Look at and check the skills data: skills, degrees, roles."
+)
 app.add_typer(skills_app, name="skills")
 
 SkillsOption = Annotated[
