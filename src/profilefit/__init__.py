@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         DocumentTooLarge,
         EncryptedDocument,
         InvalidSkills,
+        MissingExtra,
         NoTextLayer,
         Problem,
         ProfilefitError,
@@ -55,6 +56,7 @@ _HOMES = {
     "DocumentTooLarge": "profilefit.errors",
     "UnknownRole": "profilefit.errors",
     "InvalidSkills": "profilefit.errors",
+    "MissingExtra": "profilefit.errors",
     "Problem": "profilefit.errors",
 }
 
@@ -66,6 +68,7 @@ __all__ = [
     "Evidence",
     "InvalidSkills",
     "Library",
+    "MissingExtra",
     "NoTextLayer",
     "Problem",
     "Profile",

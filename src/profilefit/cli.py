@@ -112,6 +112,10 @@ def analyze(
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report to this file.")
     ] = None,
     skills: SkillsOption = None,
+    pdf_engine: Annotated[
+        Literal["pdfminer", "pdfium"],
+        typer.Option("--pdf-engine", help="What draws PDF pages; pdfium is faster and an extra."),
+    ] = "pdfminer",
     explain: Annotated[bool, typer.Option("--explain", help="Also what was considered and rejected, and why.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="All evidence, not only the best line of each claim.")
@@ -136,7 +140,7 @@ def analyze(
     failures: list[str] = []
     for file in files:
         try:
-            report = analyze_source(file, library=library, roles=role or None)
+            report = analyze_source(file, library=library, roles=role or None, pdf_engine=pdf_engine)
             text = render(
                 report, format, width=width, color=color, ascii_only=ascii_only, verbose=verbose, explain=explain
             )

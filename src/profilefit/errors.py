@@ -36,6 +36,14 @@ class DocumentTooLarge(UnreadableDocument):
     """The file, or what it unpacks to, is over a limit."""
 
 
+class MissingExtra(ProfilefitError):
+    """Something was asked for that comes with an extra which is not installed."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        self.extra = extra
+        super().__init__(f"{what} is not installed; add it with: pip install 'profilefit[{extra}]'")
+
+
 class UnknownRole(ProfilefitError):
     """A role was asked for that the library does not hold."""
 

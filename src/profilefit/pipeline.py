@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from profilefit import __version__
 from profilefit.library import Library, load_library
@@ -13,6 +13,9 @@ from profilefit.models import Report
 from profilefit.parsing import parse
 from profilefit.phrases import tokenizer
 from profilefit.reading import read
+
+if TYPE_CHECKING:
+    from profilefit.reading.pdf import PdfEngine
 
 
 def warm_up() -> None:
@@ -27,6 +30,7 @@ def analyze(
     skills: str | Path | None = None,
     library: Library | None = None,
     name: str | None = None,
+    pdf_engine: PdfEngine = "pdfminer",
 ) -> Report:
     """Read a CV and set it beside the requirement lists of roles.
 
@@ -36,14 +40,16 @@ def analyze(
         skills: a data directory of one's own, laid over the shipped one.
         library: an already loaded library, instead of ``skills``.
         name: what the report calls the source, instead of the file's own name.
+        pdf_engine: what draws the pages of a PDF (see ``read``).
     Raises:
         UnreadableDocument: the file cannot be read as a CV.
         InvalidSkills: the data directory has problems.
         UnknownRole: a role that the library does not hold.
+        MissingExtra: the engine is not installed.
     """
     library = library or load_library(skills)
     chosen = [library.role(role) for role in (roles if roles is not None else library.roles)]
-    profile = parse(read(source, name=name), library)
+    profile = parse(read(source, name=name, pdf_engine=pdf_engine), library)
     return Report(
         version=__version__,
         library=library.sha256,

@@ -6,13 +6,16 @@ import hashlib
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from ..errors import DocumentTooLarge, UnreadableDocument
 from ..models import Document, Source
 from .assemble import Reading, assemble
 from .limits import Limits
 from .sniff import Format, sniff
+
+if TYPE_CHECKING:
+    from .pdf import PdfEngine
 
 __all__ = ["Limits", "read", "read_bytes"]
 
@@ -27,7 +30,13 @@ _READERS: dict[Format, tuple[str, str]] = {
 }
 
 
-def read(source: str | Path | BinaryIO, *, name: str | None = None, limits: Limits | None = None) -> Document:
+def read(
+    source: str | Path | BinaryIO,
+    *,
+    name: str | None = None,
+    limits: Limits | None = None,
+    pdf_engine: PdfEngine = "pdfminer",
+) -> Document:
     """Read a CV from a path, an open binary file, or standard input (``"-"``).
 
     Args:
@@ -35,6 +44,7 @@ def read(source: str | Path | BinaryIO, *, name: str | None = None, limits: Limi
             never by the name.
         name: what to call the source; by default the file's base name, ``-`` for standard input.
         limits: bounds on what a file may ask for.
+        pdf_engine: what draws the pages of a PDF: ``pdfminer``, or ``pdfium``, which is faster, less safe and an extra.
 
     Raises:
         UnreadableDocument: missing, empty, damaged or of an unsupported kind; its subclasses say encrypted
@@ -43,9 +53,9 @@ def read(source: str | Path | BinaryIO, *, name: str | None = None, limits: Limi
     limits = limits or Limits()
     if not isinstance(source, (str, Path)):
         label = name or Path(str(getattr(source, "name", "-"))).name
-        return read_bytes(source.read(limits.bytes + 1), label, limits)
+        return read_bytes(source.read(limits.bytes + 1), label, limits, pdf_engine)
     if str(source) == "-":
-        return read_bytes(sys.stdin.buffer.read(limits.bytes + 1), name or "-", limits)
+        return read_bytes(sys.stdin.buffer.read(limits.bytes + 1), name or "-", limits, pdf_engine)
     path = Path(source)
     label = name or path.name or str(source)
     try:
@@ -62,17 +72,21 @@ def read(source: str | Path | BinaryIO, *, name: str | None = None, limits: Limi
         raise UnreadableDocument(str(source), "no permission to read it; check who owns the file") from error
     except (OSError, ValueError) as error:
         raise UnreadableDocument(str(source), "the file cannot be opened; check the path") from error
-    return read_bytes(data, label, limits)
+    return read_bytes(data, label, limits, pdf_engine)
 
 
-def read_bytes(data: bytes, name: str = "-", limits: Limits | None = None) -> Document:
+def read_bytes(
+    data: bytes, name: str = "-", limits: Limits | None = None, pdf_engine: PdfEngine = "pdfminer"
+) -> Document:
     """Read a CV that is in memory already. Raises as ``read`` does."""
     limits = limits or Limits()
     if len(data) > limits.bytes:
         raise DocumentTooLarge(name, f"the file is over {limits.bytes / 1e6:.0f} MB; remove pictures or print it anew")
     kind = sniff(data, name)
     module, function = _READERS[kind]
-    result: Reading = getattr(import_module(f"{__name__}.{module}"), function)(data, name, limits)
+    reader = getattr(import_module(f"{__name__}.{module}"), function)
+    options = (pdf_engine,) if kind == "pdf" else ()
+    result: Reading = reader(data, name, limits, *options)
     return _document(result, name, kind, hashlib.sha256(data).hexdigest())
 
 

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
+from typing import Literal
 
-from ...errors import NoTextLayer, UnreadableDocument
+from ...errors import MissingExtra, NoTextLayer, UnreadableDocument
 from ...models import Note, SourceKind
 from ..assemble import Reading
 from ..limits import Limits
 from .glyphs import Chunk, PageGlyphs
 from .lines import lay_out
-from .miner import draw
 from .page import Drawing, collect
 
-__all__ = ["read_pdf"]
+__all__ = ["PdfEngine", "read_pdf"]
+
+PdfEngine = Literal["pdfminer", "pdfium"]
 
 #: Programs that break words over lines unless told not to.
 _HYPHENATING = re.compile(r"tex\b|typst|indesign|xdvi|quark|scribus|framemaker|pages", re.I)
@@ -28,13 +30,17 @@ _HYPHENATING = re.compile(r"tex\b|typst|indesign|xdvi|quark|scribus|framemaker|p
 _MOSTLY = 0.4
 
 
-def read_pdf(data: bytes, name: str, limits: Limits) -> Reading:
+def read_pdf(data: bytes, name: str, limits: Limits, engine: PdfEngine = "pdfminer") -> Reading:
     """The lines of a PDF in reading order.
+
+    Args:
+        engine: what draws the pages; ``pdfium`` needs the extra of that name.
 
     Raises:
         EncryptedDocument, NoTextLayer, DocumentTooLarge, UnreadableDocument.
+        MissingExtra: the engine is not installed.
     """
-    drawing = draw(data, name, limits)
+    drawing = _engine(engine)(data, name, limits)
     if not drawing.pages:
         raise UnreadableDocument(name, "the PDF has no pages; export it again")
     seen = [collect(drawn, number) for number, drawn in enumerate(drawing.pages, 1)]
@@ -50,6 +56,19 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Reading:
     made_by = f"{drawing.facts.get('Producer', '')} {drawing.facts.get('Creator', '')}"
     drafts = lay_out(pages, drawing.count, _HYPHENATING.search(made_by) is not None)
     return Reading(drafts, sorted(notes, key=attrgetter("code")), drawing.count, kind)
+
+
+def _engine(name: PdfEngine) -> Callable[[bytes, str, Limits], Drawing]:
+    """The function that draws a document."""
+    if name == "pdfminer":
+        from .miner import draw as draw_with_pdfminer
+
+        return draw_with_pdfminer
+    try:
+        from .pdfium import draw
+    except ImportError as error:
+        raise MissingExtra("the PDF engine pdfium", "pdfium") from error
+    return draw
 
 
 def _notes_on_limits(drawing: Drawing, limits: Limits) -> Iterator[Note]:

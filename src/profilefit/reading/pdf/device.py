@@ -14,12 +14,11 @@ from pdfminer.pdfinterp import PDFResourceManager, PDFTextState
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.utils import mult_matrix
 
-from ..clean import OVERLAID, compose
 from ..limits import Limits
 from .glyphs import Style
 from .page import MOST_POINTS, DrawnPage, direction, hex_colour
-from .typefaces import BULLET_CODES, SPACE_GLYPHS, UNKNOWN_MARK, FontTraits
-from .words import WORD_GAP
+from .runs import WORD_GAP, find_runs
+from .typefaces import BULLET_CODES, UNKNOWN_MARK, FontTraits
 
 
 class Cut(Exception):
@@ -73,61 +72,24 @@ class Device(PDFDevice):
         size = abs(fontsize) * (c * c + d * d) ** 0.5 * face.scale
         x, y = state.linematrix
         height = y + state.rise
-        limit = WORD_GAP * size / (along or 1.0)
-        overlap = -1.4 * limit
-        text = ""
-        begin = end = x
-        spaced = False
-        slim = 0.45 * limit
-        loose: list[tuple[int, float, float]] = []
-        pieces: list[tuple[float, float, str, bool]] = []
-        count = 0
+        shown: list[tuple[str, float, float]] = []
         for item in sequence:
             if isinstance(item, (int, float)):
                 x -= item * kern
-                continue
-            if not isinstance(item, bytes):
-                continue
-            for cid in decode(item):
-                glyph = glyphs.get(cid)
-                if glyph is None:
-                    glyph = look_up(cid)
-                character, width = glyph
-                if character in SPACE_GLYPHS:
-                    if text:
-                        _close(pieces, begin, end, text, spaced, loose)
-                        text = ""
-                    spaced = True
-                else:
-                    if text:
-                        gap = x - end
-                        if overlap <= gap <= limit:
-                            if gap > slim:
-                                loose.append((len(text), end, x))
-                            text += character
-                        elif (gap < 0 and text[-1] in OVERLAID and (whole := compose(text[-1], character))) or (
-                            gap < 0 and character in OVERLAID and (whole := compose(character, text[-1]))
-                        ):
-                            text = text[:-1] + whole
-                        else:
-                            _close(pieces, begin, end, text, spaced, loose)
-                            text, begin, spaced = character, x, False
-                    else:
-                        text, begin = character, x
-                    if character == "\ufffd":
-                        self.unmapped += 1
-                    count += 1
-                x += width * em
-                if character not in SPACE_GLYPHS:
-                    end = max(end, x) if text and len(text) > 1 and x < end else x
-                if cid == 32:
-                    x += wordspace
-                x += charspace
-        if text:
-            _close(pieces, begin, end, text, spaced, loose)
+            elif isinstance(item, bytes):
+                for cid in decode(item):
+                    character, width = glyphs.get(cid) or look_up(cid)
+                    advance = width * em
+                    shown.append((character, x, x + advance))
+                    if cid == 32:
+                        x += wordspace
+                    x += advance + charspace
         state.linematrix = (x, y)
-        if not pieces:
+        runs = find_runs(shown, WORD_GAP * size / (along or 1.0))
+        if not runs:
             return
+        count = sum(len(text) for _, _, text, _ in runs)
+        self.unmapped += sum(text.count("\ufffd") for _, _, text, _ in runs)
         self.glyphs += count
         self.seen += count
         if self.glyphs > self.limits.glyphs or self.seen > self.limits.glyphs_total:
@@ -135,7 +97,7 @@ class Device(PDFDevice):
         dx, dy = c * height + e, d * height + f
         spans = [
             (a * begin + dx, b * begin + dy, a * end + dx, b * end + dy, text, spaced)
-            for begin, end, text, spaced in pieces
+            for begin, end, text, spaced in runs
         ]
         self.page.add_text(spans, direction(a, b), self._style(face, size, colour), size, hidden=state.render == 3)
 
@@ -155,7 +117,7 @@ class Device(PDFDevice):
             (a * x + c * y + e, b * x + d * y + f)
             for x, y in ((segment[-2], segment[-1]) for segment in path if len(segment) > 2)
         ]
-        self.page.add_path(points, stroke=stroke, fill=fill, colour=graphicstate.ncolor)
+        self.page.add_path(points, stroke=stroke, fill=fill, colour=hex_colour(graphicstate.ncolor))
 
     def render_image(self, name: str, stream: PDFStream) -> None:  # noqa: ARG002
         """Remember where pictures lie: text over one may be light, and a page that is one picture is a scan."""
@@ -200,23 +162,3 @@ class Typeface:
             width = 0.5
         self.glyphs[cid] = (text, width)
         return text, width
-
-
-def _close(
-    pieces: list[tuple[float, float, str, bool]],
-    begin: float,
-    end: float,
-    text: str,
-    spaced: bool,
-    loose: list[tuple[int, float, float]],
-) -> None:
-    """A run of glyphs is complete: a long one whose words are parted by thin gaps only is cut at those."""
-    if loose:
-        if len(text) > 24 and len(loose) * 16 >= len(text):
-            at = 0
-            for place, stop, go in loose:
-                pieces.append((begin, stop, text[at:place], spaced))
-                at, begin, spaced = place, go, True
-            text = text[at:]
-        loose.clear()
-    pieces.append((begin, end, text, spaced))

@@ -9,13 +9,12 @@ import warnings
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import resolve1
-from pdfminer.utils import Matrix
 
 from ...errors import DocumentTooLarge, EncryptedDocument, UnreadableDocument
 from ..limits import Limits
 from .device import Cut, Device
 from .interpreter import FontManager, Interpreter
-from .page import Drawing, DrawnPage
+from .page import Drawing, DrawnPage, as_viewed
 from .streams import Budget, Parser, TooMuch
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
@@ -66,18 +65,8 @@ def _page_count(document: PDFDocument) -> int:
 
 def _interpret(interpreter: Interpreter, device: Device, page: PDFPage) -> DrawnPage:
     """Draw a page, in the coordinates of a viewer."""
-    mx0, my0, mx1, my1 = page.mediabox
-    cx0, cy0, cx1, cy1 = page.cropbox
-    x0, y0, x1, y1 = max(mx0, cx0), max(my0, cy0), min(mx1, cx1), min(my1, cy1)
-    if x1 - x0 < 10 or y1 - y0 < 10:
-        x0, y0, x1, y1 = page.mediabox
-    ctm: Matrix = {
-        90: (0, -1, 1, 0, -y0, x1),
-        180: (-1, 0, 0, -1, x1, y1),
-        270: (0, 1, -1, 0, y1, -x0),
-    }.get(page.rotate, (1, 0, 0, 1, -x0, -y0))
-    sideways = page.rotate in (90, 270)
-    drawn = device.start(*((y1 - y0, x1 - x0) if sideways else (x1 - x0, y1 - y0)))
+    ctm, width, height = as_viewed(page.mediabox, page.cropbox, page.rotate)
+    drawn = device.start(width, height)
     try:
         interpreter.render_contents(page.resources or {}, page.contents, ctm=ctm)
     except Cut:

@@ -8,8 +8,14 @@ from dataclasses import dataclass, field
 
 from .glyphs import Chunk, Fill, PageGlyphs, Rule, Style
 
+Matrix = tuple[float, float, float, float, float, float]
+#: Where a run begins and ends (x0, y0, x1, y1), its text, and whether a space was drawn before it.
+Span = tuple[float, float, float, float, str, bool]
+
 #: Smaller letters (points) cannot be read.
 SMALLEST = 1.2
+#: A crop box narrower than this (points) is a mistake.
+_SMALLEST_PAGE = 10
 #: Shapes with more corners are pictures; more rules and fills than this are a drawing.
 MOST_POINTS = 40
 _MOST_SHAPES = 2_000
@@ -38,32 +44,27 @@ class DrawnPage:
     shaded: bool = False
     cut: bool = False
 
-    def add_text(
-        self,
-        spans: Sequence[tuple[float, float, float, float, str, bool]],
-        turn: int,
-        style: Style,
-        size: float,
-        *,
-        hidden: bool,
-    ) -> None:
+    def add_text(self, spans: Sequence[Span], turn: int, style: Style, size: float, *, hidden: bool) -> None:
         """Runs of glyphs of one direction and style.
 
         Args:
-            spans: where each begins and ends on its baseline (x0, y0, x1, y1), its text, and whether a space was drawn
-                before it.
+            spans: on one baseline.
             turn: quarter turns, -1 for slanted.
         """
-        target = self.hidden if hidden or size < SMALLEST else self.runs.setdefault(turn, [])
-        for x0, y0, x1, y1, text, spaced in spans:
-            if turn:
-                x0, y0, x1 = (
-                    *turned(turn, x0, y0, self.width, self.height),
-                    turned(turn, x1, y1, self.width, self.height)[0],
-                )
-            target.append(Chunk(x0, y0, x1, size, text, style, spaced))
+        if turn > 0:
+            width, height = self.width, self.height
+            spans = [
+                (*turned(turn, x0, y0, width, height), *turned(turn, x1, y1, width, height), text, spaced)
+                for x0, y0, x1, y1, text, spaced in spans
+            ]
+        self.add_turned(spans, turn, style, size, hidden=hidden)
 
-    def add_path(self, points: Sequence[tuple[float, float]], *, stroke: bool, fill: bool, colour: object) -> None:
+    def add_turned(self, spans: Sequence[Span], turn: int, style: Style, size: float, *, hidden: bool) -> None:
+        """As ``add_text``, for spans that are turned already so that they run to the right."""
+        target = self.hidden if hidden or size < SMALLEST else self.runs.setdefault(turn, [])
+        target += [Chunk(x0, y0, x1, size, text, style, spaced) for x0, y0, x1, _, text, spaced in spans]
+
+    def add_path(self, points: Sequence[tuple[float, float]], *, stroke: bool, fill: bool, colour: str) -> None:
         """Keep rules (thin rectangles, lines), fills (backgrounds) and dots; other shapes tell nothing of the text."""
         if not 2 <= len(points) <= MOST_POINTS or len(self.rules) + len(self.fills) > _MOST_SHAPES:
             return
@@ -85,7 +86,7 @@ class DrawnPage:
             if len(self.dots) < _MOST_SHAPES:
                 self.dots.append(Fill(x0, y0, x1, y1, ""))
         elif fill and width >= 4 and height >= 4:
-            self.fills.append(Fill(x0, y0, x1, y1, hex_colour(colour)))
+            self.fills.append(Fill(x0, y0, x1, y1, colour))
 
     def add_image(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """Remember where pictures lie: text over one may be light, and a page that is one picture is a scan."""
@@ -108,6 +109,25 @@ class Drawing:
     count: int
     facts: dict[str, str]
     unmapped: int
+
+
+def as_viewed(mediabox: Sequence[float], cropbox: Sequence[float], rotate: int) -> tuple[Matrix, float, float]:
+    """What turns a page's own coordinates into those of a viewer, and the width and height that a viewer shows.
+
+    Args:
+        mediabox, cropbox: ``(x0, y0, x1, y1)`` in points.
+        rotate: degrees clockwise, a multiple of 90.
+    """
+    x0, y0 = max(mediabox[0], cropbox[0]), max(mediabox[1], cropbox[1])
+    x1, y1 = min(mediabox[2], cropbox[2]), min(mediabox[3], cropbox[3])
+    if x1 - x0 < _SMALLEST_PAGE or y1 - y0 < _SMALLEST_PAGE:
+        x0, y0, x1, y1 = mediabox
+    matrix: Matrix = {
+        90: (0, -1, 1, 0, -y0, x1),
+        180: (-1, 0, 0, -1, x1, y1),
+        270: (0, 1, -1, 0, y1, -x0),
+    }.get(rotate % 360, (1, 0, 0, 1, -x0, -y0))
+    return (matrix, y1 - y0, x1 - x0) if rotate % 180 else (matrix, x1 - x0, y1 - y0)
 
 
 def hex_colour(colour: object) -> str:

@@ -12,10 +12,9 @@ from statistics import median
 
 from ..clean import BULLETS, DASH_BULLETS, OVERLAID, compose
 from .glyphs import Chunk, Fill, Fragment, Piece, Rule
+from .runs import WORD_GAP
 
-#: A wider gap than this share of the font size starts a new word …
-WORD_GAP = 0.14
-#: … and a wider one than this a new fragment: a cell, or another column.
+#: A wider gap than this share of the font size starts a new fragment: a cell, or another column.
 CELL_GAP = 0.95
 
 NUMBER_MARK = re.compile(r"\[[A-Z]{0,2}\d{1,3}\]|\(?\d{1,3}[.)]|\(\d{1,3}\)")

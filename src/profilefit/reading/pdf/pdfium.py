@@ -1,0 +1,323 @@
+"""The fast engine: pdfium, in C++, through pypdfium2 (the extra ``pdfium``).
+
+It is several times faster than pdfminer and less safe: it has no guard against hostile files but the limits on bytes,
+pages and glyphs, so files of strangers belong into a process of their own.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from typing import Any
+
+import pypdfium2
+from pypdfium2 import raw
+
+from ...errors import EncryptedDocument, UnreadableDocument
+from ..limits import Limits
+from .glyphs import Chunk, Fill, Style
+from .page import MOST_POINTS, Drawing, DrawnPage, Matrix, as_viewed, direction, turned
+from .runs import WORD_GAP, find_runs
+from .typefaces import SPACE_GLYPHS, FontTraits
+
+_TEXT, _PATH, _IMAGE, _SHADING, _FORM = (
+    raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING,
+    raw.FPDF_PAGEOBJ_FORM,
+)  # fmt: skip
+#: What pdfium says for a hyphen at the end of a line, and for a glyph without a character.
+_HYPHENS, _UNMAPPED = frozenset((0x02, 0xFFFE)), frozenset((0, 0xFFFD, 0xFFFF))
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+#: Render modes 3 and 7 draw nothing.
+_INVISIBLE = frozenset((3, 7))
+
+#: Share of the font size that is no distance; share of its reach that a glyph advances at least.
+_NEAR, _LEAST = 0.02, 0.55
+#: Light text (``#rrggbb``) may be white on white; a grey of at least this (0-255) is paper.
+_LIGHT, _PAPER = "#f0", 240
+#: Pixels a point of the picture in which white text is looked at.
+_SCALE = 0.5
+#: The number of a glyph on its page, its character, and its origin in the page's own coordinates.
+_Glyph = tuple[int, int, float, float]
+
+# The same function with plain integers for pointers: a pointer object for every glyph takes a third of the time.
+_text_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
+
+
+def draw(data: bytes, name: str, limits: Limits) -> Drawing:
+    """What the pages of a PDF show.
+
+    Raises:
+        EncryptedDocument, UnreadableDocument.
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == raw.FPDF_ERR_PASSWORD:
+            raise EncryptedDocument(name, "the file asks for a password; save a copy without one") from error
+        raise UnreadableDocument(name, "the PDF is damaged or cut short; export it again") from error
+    try:
+        return _Reader(limits).read(document)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableDocument(name, "the PDF is damaged or cut short; export it again") from error
+    finally:
+        document.close()
+
+
+class _Reader:
+    """One document read."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.unmapped = self.seen = self.forms = 0
+        self.fonts: dict[int, _Font] = {}
+        self.styles: dict[tuple[int, float, str], Style] = {}
+
+    def read(self, document: pypdfium2.PdfDocument) -> Drawing:
+        pages: list[DrawnPage] = []
+        count = len(document)
+        for number in range(min(count, self.limits.pages)):
+            page = document[number]
+            text = page.get_textpage()
+            pages.append(self._page(page, text))
+            text.close()
+            page.close()
+            if self.seen > self.limits.glyphs_total:
+                break
+        return Drawing(pages, count, document.get_metadata_dict(skip_empty=True), self.unmapped)
+
+    def _page(self, page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> DrawnPage:
+        view, width, height = as_viewed(page.get_mediabox(), page.get_cropbox(), page.get_rotation())
+        drawn = DrawnPage(width, height)
+        count = raw.FPDFPage_CountObjects(page.raw)
+        self._shapes((raw.FPDFPage_GetObject(page.raw, i) for i in range(count)), drawn, view, 0)
+        self._texts(text.raw, drawn, view)
+        light = [chunk for chunk in drawn.runs.get(0, ()) if chunk.style.colour >= _LIGHT]
+        if light:
+            _note_grounds(light, page, drawn)
+        return drawn
+
+    # ── shapes ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _shapes(self, objects: Iterator[Any], drawn: DrawnPage, matrix: Matrix, depth: int) -> None:
+        for item in objects:
+            kind = raw.FPDFPageObj_GetType(item)
+            if kind == _PATH:
+                _add_path(item, drawn, _times(_matrix_of(item), matrix))
+            elif kind == _IMAGE:
+                _add_image(drawn, _times(_matrix_of(item), matrix))
+            elif kind == _SHADING:
+                drawn.shaded = True
+            elif kind == _FORM:
+                self.forms += 1
+                if self.forms > self.limits.form_calls or depth >= self.limits.form_depth:
+                    drawn.cut = True
+                    return
+                count = raw.FPDFFormObj_CountObjects(item)
+                inside = (raw.FPDFFormObj_GetObject(item, i) for i in range(count))
+                self._shapes(inside, drawn, _times(_matrix_of(item), matrix), depth + 1)
+
+    # ── text ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _texts(self, text: Any, drawn: DrawnPage, view: Matrix) -> None:
+        """The glyphs of each text object, in the order in which they are drawn."""
+        count = raw.FPDFText_CountChars(text)
+        if count > self.limits.glyphs:
+            count, drawn.cut = self.limits.glyphs, True
+        codes = _codes(text, count)
+        address = ctypes.cast(text, ctypes.c_void_p).value
+        origin, x, y = raw.FPDFText_GetCharOrigin, ctypes.c_double(), ctypes.c_double()
+        at_x, at_y = ctypes.byref(x), ctypes.byref(y)
+        glyphs: list[_Glyph] = []
+        current = 0
+        for i in range(count):
+            item = _text_object(address, i)
+            if not item:  # a space or line break that pdfium adds
+                continue
+            if item != current:
+                self._add_text(text, current, glyphs, drawn, view)
+                current, glyphs = item, []
+            origin(text, i, at_x, at_y)
+            glyphs.append((i, codes[i], x.value, y.value))
+        self._add_text(text, current, glyphs, drawn, view)
+
+    def _add_text(self, text: Any, address: int, glyphs: list[_Glyph], drawn: DrawnPage, view: Matrix) -> None:
+        if not glyphs:
+            return
+        item = ctypes.cast(address, raw.FPDF_PAGEOBJECT)
+        first, _, x, y = glyphs[0]
+        matrix = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(text, first, matrix)
+        a, b, c, d, _, _ = _times((matrix.a, matrix.b, matrix.c, matrix.d, 0.0, 0.0), view)
+        fontsize = abs(raw.FPDFText_GetFontSize(text, first))
+        size = fontsize * (c * c + d * d) ** 0.5
+        turn = direction(a, b)
+        font = self._font(item)
+        em = fontsize * (a * a + b * b) ** 0.5
+        runs = find_runs(self._placed(text, glyphs, font, em, drawn, view, turn), WORD_GAP * size)
+        self.seen += len(glyphs)
+        _, baseline = _seen_at(x, y, drawn, view, turn)
+        spans = [(begin, baseline, end, baseline, run, spaced) for begin, end, run, spaced in runs]
+        hidden = raw.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE
+        drawn.add_turned(spans, turn, self._style(font.traits, size, _colour(item)), size, hidden=hidden)
+
+    def _placed(
+        self, text: Any, glyphs: list[_Glyph], font: _Font, em: float, drawn: DrawnPage, view: Matrix, turn: int
+    ) -> list[tuple[str, float, float]]:
+        """Each glyph's text, and where it begins and its advance ends on its line. Letters of a ligature come one after
+        the other at one place."""
+        placed: list[tuple[str, float, float]] = []
+        shift = view[4] if turn == 0 and view[0] == 1 else None
+        near = _NEAR * em
+        before = False
+        for i, code, x, y in glyphs:
+            character, advance = font.glyphs.get(code) or font.look_up(code, _reach(text, i), em)
+            self.unmapped += character == "\ufffd"
+            start = x + shift if shift is not None else _seen_at(x, y, drawn, view, turn)[0]
+            end = start + advance * em
+            if before and character not in SPACE_GLYPHS:
+                held, begin, stop = placed[-1]
+                if start == begin:
+                    placed[-1] = held + character, begin, max(stop, end, begin + _reach(text, i))
+                    continue
+                if start - stop > near and begin + _reach(text, i - 1) > start - near:
+                    placed[-1] = held, begin, start  # the advance told by the character was not that of the glyph
+            placed.append((character, start, end))
+            before = character not in SPACE_GLYPHS
+        return placed
+
+    def _font(self, item: Any) -> _Font:
+        font = raw.FPDFTextObj_GetFont(item)
+        address = ctypes.cast(font, ctypes.c_void_p).value or 0
+        if address not in self.fonts:
+            self.fonts[address] = _Font(font)
+        return self.fonts[address]
+
+    def _style(self, traits: FontTraits, size: float, colour: str) -> Style:
+        key = (id(traits), round(size, 1), colour)
+        if key not in self.styles:
+            self.styles[key] = traits.style(size, colour)
+        return self.styles[key]
+
+
+class _Font:
+    """A font looked up once: its traits, and text and advance (in units of the font size) of its characters."""
+
+    def __init__(self, font: Any) -> None:
+        name = ctypes.create_string_buffer(256)
+        raw.FPDFFont_GetBaseFontName(font, name, 256)
+        self.font = font
+        self.traits = FontTraits.of(
+            name.value.decode("utf-8", "replace"), raw.FPDFFont_GetFlags(font), max(0, raw.FPDFFont_GetWeight(font))
+        )
+        self.glyphs: dict[int, tuple[str, float]] = {}
+
+    def look_up(self, code: int, reach: float, em: float) -> tuple[str, float]:
+        """What a character stands for, and its advance.
+
+        pdfium tells an advance by the character, which is wrong where the font shows it by another glyph (capitals for
+        small letters); the glyph's reach then tells better, though ink may go beyond the advance.
+        """
+        character = "-" if code in _HYPHENS else "\ufffd" if code in _UNMAPPED else chr(code)
+        width = ctypes.c_float()
+        known = raw.FPDFFont_GetGlyphWidth(self.font, ord(character), 1.0, width)
+        advance, farthest = width.value, reach / (em or 1.0)
+        if not known or not _LEAST * farthest < advance <= farthest + _NEAR:
+            advance = farthest
+        found = self.glyphs[code] = self.traits.shown(character), advance
+        return found
+
+
+def _reach(text: Any, place: int) -> float:
+    """How far a glyph reaches from its origin along its line: its advance or its ink, whichever is more."""
+    box, matrix, x, y = raw.FS_RECTF(), raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetLooseCharBox(text, place, box)
+    raw.FPDFText_GetMatrix(text, place, matrix)
+    raw.FPDFText_GetCharOrigin(text, place, x, y)
+    if abs(matrix.a) >= abs(matrix.b):
+        return float(box.right - x.value if matrix.a >= 0 else x.value - box.left)
+    return float(box.top - y.value if matrix.b >= 0 else y.value - box.bottom)
+
+
+def _codes(text: Any, count: int) -> list[int]:
+    """The character of each glyph; all at once where no character takes two units."""
+    units = (ctypes.c_ushort * (count + 1))()
+    if raw.FPDFText_GetText(text, 0, count, units) == count + 1:
+        return list(units[:count])
+    return [raw.FPDFText_GetUnicode(text, i) for i in range(count)]
+
+
+def _seen_at(x: float, y: float, drawn: DrawnPage, view: Matrix, turn: int) -> tuple[float, float]:
+    """A point of the page as a viewer sees it, turned so that text of this direction runs to the right."""
+    x, y = _moved(x, y, view)
+    return turned(turn, x, y, drawn.width, drawn.height) if turn > 0 else (x, y)
+
+
+def _times(one: Matrix, two: Matrix) -> Matrix:
+    """``one`` and then ``two``."""
+    a, b, c, d, e, f = one
+    g, h, i, j, k, m = two
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def _moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _matrix_of(item: Any) -> Matrix:
+    matrix = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(item, matrix):
+        return _IDENTITY
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _colour(item: Any) -> str:
+    """``#rrggbb`` of what fills an object; empty for patterns."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not raw.FPDFPageObj_GetFillColor(item, red, green, blue, alpha):
+        return ""
+    return f"#{red.value:02x}{green.value:02x}{blue.value:02x}"
+
+
+def _add_path(item: Any, drawn: DrawnPage, matrix: Matrix) -> None:
+    count = raw.FPDFPath_CountSegments(item)
+    if not 2 <= count <= MOST_POINTS:
+        return
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(item, fill, stroke)
+    if not (fill.value or stroke.value):
+        return
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    curve = 0
+    for i in range(count):
+        segment = raw.FPDFPath_GetPathSegment(item, i)
+        curve = curve + 1 if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_BEZIERTO else 0
+        if curve % 3 == 0:  # the third of a curve is its end
+            raw.FPDFPathSegment_GetPoint(segment, x, y)
+            points.append(_moved(x.value, y.value, matrix))
+    drawn.add_path(points, stroke=bool(stroke.value), fill=bool(fill.value), colour=_colour(item))
+
+
+def _note_grounds(light: list[Chunk], page: pypdfium2.PdfPage, drawn: DrawnPage) -> None:
+    """Note a fill of unknown colour under light text that the rendered page shows on a ground.
+
+    pdfium does not tell that a fill is a pattern or a gradient, it calls such a fill white.
+    """
+    picture = page.render(scale=_SCALE, grayscale=True)
+    pixels, stride = bytes(picture.buffer), picture.stride
+    for chunk in light:
+        top, bottom = (round((drawn.height - y) * _SCALE) for y in (chunk.y + 0.7 * chunk.size, chunk.y))
+        left, right = max(0, round(chunk.x0 * _SCALE)), min(picture.width, round(chunk.x1 * _SCALE) + 1)
+        rows = range(max(0, top), min(picture.height, bottom + 1))
+        if any(min(pixels[row * stride + left : row * stride + right], default=255) < _PAPER for row in rows):
+            drawn.fills.append(Fill(chunk.x0, chunk.y, chunk.x1, chunk.y + chunk.size, ""))
+    picture.close()
+
+
+def _add_image(drawn: DrawnPage, matrix: Matrix) -> None:
+    corners = [_moved(x, y, matrix) for x in (0.0, 1.0) for y in (0.0, 1.0)]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    drawn.add_image(min(xs), min(ys), max(xs), max(ys))
