@@ -42,6 +42,7 @@ _UNITS = {"px": 0.75, "pt": 1.0, "cm": 28.35, "mm": 2.835, "in": 72.0, "pc": 12.
 _SIZES = {"xx-small": 7.0, "x-small": 7.5, "small": 10.0, "medium": 12.0, "large": 13.5, "x-large": 18.0}
 _SIZES |= {"xx-large": 24.0}
 _TAG_SCALES = {"h1": 2.0, "h2": 1.5, "h3": 1.17, "h5": 0.83, "h6": 0.67, "small": 0.83, "sub": 0.83, "sup": 0.83}
+_TAGS_WITH_A_LOOK = frozenset((*HEADINGS, *_TAG_SCALES, "b", "strong", "th", "pre"))
 _INDENT = 18.0
 
 
@@ -68,9 +69,9 @@ def read_html(data: bytes, name: str, limits: Limits) -> Reading:
     """
     try:
         # The walk takes several calls an element, so it goes half as deep as that of XML.
-        root, sheets = parse_html(_decoded(data), limits.elements, limits.depth // 2)
+        root, sheets = parse_html(_decoded(data), limits.tags, limits.depth // 2)
     except TooManyTags as error:
-        message = f"the page has over {limits.elements:,} tags; print the CV to PDF and give that"
+        message = f"the page has over {limits.tags:,} tags; print the CV to PDF and give that"
         raise DocumentTooLarge(name, message) from error
     walker = _Walker(Sheets(sheets))
     return reading(walker.page(root), walker.unseen, name, limits)
@@ -146,6 +147,9 @@ class _Walker:
     def _inner(self, node: Node, shown: _Shown) -> _Shown:
         """How the content of an element is shown."""
         style, tag = self._style(node, shown), node.tag
+        scope = self._scopes[node]
+        if scope is shown.scope and not (style or node.attributes or tag in _TAGS_WITH_A_LOOK):
+            return shown  # most elements say nothing
         weight = style.get("font-weight", "bold" if tag in ("b", "strong", "th", *HEADINGS) else "inherit")
         bold = shown.look.bold if weight == "inherit" else weight in ("bold", "bolder", "600", "700", "800", "900")
         capitals = style.get("text-transform", style.get("font-variant", ""))
@@ -166,12 +170,14 @@ class _Walker:
             ground=ground,
             heading=int(tag[1]) if tag in HEADINGS else shown.heading,
             kept_blanks=shown.kept_blanks or tag == "pre" or style.get("white-space", "")[:4] == "pre-",
-            scope=self._scopes[node],
+            scope=scope,
         )
 
     def _hidden(self, node: Node, shown: _Shown) -> bool:
         """Whether an element and all in it is there for machines alone."""
         style = self._style(node, shown)
+        if not (style or node.attributes):
+            return False
         names = set(node.attributes.get("class", "").split())
         if style.get("display") == "none" or style.get("visibility") in ("hidden", "collapse"):
             return True

@@ -19,7 +19,8 @@ class Limits:
         unpacked_total: the same for all streams of a PDF together.
         lines: lines of a text file, paragraphs of a DOCX, ODT or HTML file; more is refused. Such files are refused,
             too, when they hold more than ``glyphs_total`` characters.
-        elements: XML elements or HTML tags of one part; more is refused.
+        elements: XML elements of one part; more is refused.
+        tags: opening and closing tags of an HTML page; more is refused.
         depth: how deep XML elements may stand in one another; more is refused. HTML is read flat below it.
     """
 
@@ -34,4 +35,5 @@ class Limits:
     unpacked_total: int = 256_000_000
     lines: int = 20_000
     elements: int = 300_000
+    tags: int = 200_000
     depth: int = 200

@@ -44,6 +44,7 @@ _ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "th": (frozenset(("td", "th")), frozenset(("tr", "table"))),
 } | {name: (frozenset(("thead", "tbody", "tfoot")), frozenset(("table",))) for name in ("thead", "tbody", "tfoot")}
 _WALLS = frozenset(("td", "th", "table"))
+_TABLE_PARTS = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th"))
 _FAR = 200
 
 
@@ -120,7 +121,7 @@ def parse_html(text: str, most: int, depth: int) -> tuple[Node, list[str]]:
     """The tree of a page, and its style sheets.
 
     Args:
-        most: tags it may have.
+        most: tags that it may have, opening and closing ones.
         depth: how deep elements may stand in one another; what stands deeper is put beside each other.
 
     Raises:
@@ -128,8 +129,10 @@ def parse_html(text: str, most: int, depth: int) -> tuple[Node, list[str]]:
     """
     tree = _Tree(depth)
     sheets: list[str] = []
-    for count, token in enumerate(tokens(text)):
-        if count > 2 * most:
+    count = 0
+    for token in tokens(text):
+        count += 1 if isinstance(token, Tag) else token == "<"
+        if count > most:
             raise TooManyTags
         if isinstance(token, str):
             tree.stack[-1].children.append(token)
@@ -181,7 +184,7 @@ class _Tree:
         if name in HEADINGS:
             self._until(set(HEADINGS), _WALLS)  # any heading's end tag ends the heading that is open
         elif self._open[name]:
-            self._until({name}, _WALLS - {name} if name not in ("tr", "tbody", "thead", "tfoot") else {"table"})
+            self._until({name}, _WALLS if name not in _TABLE_PARTS else {"table"} - {name})
         elif name == "p":
             self.stack[-1].children.append(Node("p"))
         elif name == "br":

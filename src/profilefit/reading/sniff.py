@@ -12,7 +12,7 @@ Format = Literal["pdf", "docx", "odt", "html", "text", "markdown"]
 
 _SUPPORTED = "give a PDF, DOCX, ODT, HTML, Markdown or plain text file"
 _MARKDOWN = re.compile(
-    r"(?m)^#{1,6} +\S|^(?:\*|-|\+) +\*\*|\*\*[^*\n]+\*\*|\[[^\]\n]+\]\([^)\s]+\)"
+    r"(?m)^#{1,6} +\S|^(?:\*|-|\+) +\*\*|\*\*[^*\n]{1,300}\*\*|\[[^\]\n]{1,300}\]\([^)\s]{1,500}\)"
     r"|^\|(?:[ :-]+\|){1,}|^```|^(?:=|-){4,}\n\n"
 )
 _HTML = re.compile(
