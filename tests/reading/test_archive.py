@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import random
 import struct
@@ -11,6 +12,7 @@ import zipfile
 
 import pytest
 from making import archive, docx, odt, paragraph
+from reading_checks import consistent
 
 from profilefit.errors import DocumentTooLarge, EncryptedDocument, UnreadableDocument
 from profilefit.reading import Limits, read_bytes
@@ -94,10 +96,8 @@ def test_damaged_files_give_a_typed_error_or_text(whole: bytes) -> None:
         data = bytearray(whole[: chance.randrange(30, len(whole) + 1)] if chance.random() < 0.2 else whole)
         for _ in range(chance.randrange(1, 6)):
             data[chance.randrange(len(data))] = chance.randrange(256)
-        try:
-            read_bytes(bytes(data), "cv")
-        except UnreadableDocument as error:
-            assert "\n" not in str(error)
+        with contextlib.suppress(UnreadableDocument):
+            consistent(read_bytes(bytes(data), "cv"))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from making import docx, paragraph, table
+from making import archive, docx, paragraph, table
 from reading_checks import consistent, paragraphs
 
 from profilefit.models import Document
@@ -56,7 +56,10 @@ def test_every_place_that_holds_text_is_read_once() -> None:
 def test_what_nobody_sees_is_left_out_and_noted() -> None:
     white = '<w:color w:val="FFFFFF"/>'
     seen = paragraph("On blue", run=f'{white}<w:shd w:val="clear" w:fill="1F3864"/>')
-    cell = f'<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:val="clear" w:fill="000000"/></w:tcPr>{paragraph("In a dark cell", run=white)}</w:tc></w:tr></w:tbl>'
+    cell = (
+        '<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:val="clear" w:fill="000000"/>'
+        f"</w:tcPr>{paragraph('In a dark cell', run=white)}</w:tc></w:tr></w:tbl>"
+    )
     unseen = (
         paragraph("Spark Kafka", run=white)
         + paragraph("Rust", run="<w:vanish/>")
@@ -72,8 +75,6 @@ def test_what_nobody_sees_is_left_out_and_noted() -> None:
 def test_strict_files_and_unusual_part_names() -> None:
     assert read(paragraph("Work", "Heading1"), strict=True).lines[0].heading == 1  # type: ignore[arg-type]
     relations = '<Relationships><Relationship Target="/word/document2.xml" Type="x/officeDocument"/></Relationships>'
-    from making import archive
-
     name = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     data = archive(
         {"_rels/.rels": relations, "word/document2.xml": f"<w:document {name}>{paragraph('Hi')}</w:document>"}
@@ -92,7 +93,8 @@ def test_poor_habits() -> None:
         + paragraph("•\tWrote it down")
         + paragraph("o\tTold the branches")
         + paragraph("o Sorted the mail")
-        + "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>Clerk</w:t><w:br/></w:r><w:r><w:t>Kept the books of all the small ports along the northern coast</w:t>"
+        + "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>Clerk</w:t><w:br/></w:r>"
+        "<w:r><w:t>Kept the books of all the small ports along the northern coast</w:t>"
         "<w:br/><w:t>and told the bank why.</w:t><w:br/><w:t>• Filed</w:t></w:r></w:p>"
     )
     document = read(body)

@@ -8,7 +8,7 @@ import time
 import pytest
 from reading_checks import consistent
 
-from profilefit.errors import DocumentTooLarge, UnreadableDocument
+from profilefit.errors import UnreadableDocument
 from profilefit.models import Document
 from profilefit.reading import read_bytes
 
@@ -65,7 +65,8 @@ def test_headings_lists_and_inline_marks() -> None:
 def test_what_stands_side_by_side(body: str, text: str) -> None:
     sheet = (
         "<style>/* a comment */ @media print { .bar { display: none } } .when { float: right; color: gray }"
-        "article > span { float: left } body .bar, #none, .page { display: flex; justify-content: space-between } .tall{display:flex;flex-direction:column}"
+        "article > span { float: left } body .bar, #none, .page { display: flex;"
+        " justify-content: space-between } .tall{display:flex;flex-direction:column}"
         "@media screen { .grid { display: grid; grid-template-columns: 1fr 3fr } }</style>"
     )
     assert read(body, sheet).text == text
@@ -105,9 +106,12 @@ def test_what_nobody_sees_does_not_count(hidden: str) -> None:
 
 def test_what_is_no_part_of_the_cv_leaves_no_note() -> None:
     body = (
-        "<script>if (a < b) { document.write('<p>Rust</p>') }</script><noscript>Rust</noscript><template>Rust</template>"
-        '<svg><text>Rust</text></svg><!-- Rust --><nav>Publications</nav><i class="fa fa-mail" aria-hidden="true">mail</i>'
-        '<header style="background:#123"><h1 style="color:#fff">Robin Roe</h1></header><span aria-hidden="true">Oslo</span>'
+        "<script>if (a < b) { document.write('<p>Rust</p>') }</script><noscript>Rust</noscript>"
+        "<template>Rust</template>"
+        '<svg><text>Rust</text></svg><!-- Rust --><nav>Publications</nav><i class="fa fa-mail"'
+        ' aria-hidden="true">mail</i>'
+        '<header style="background:#123"><h1 style="color:#fff">Robin Roe</h1></header><span'
+        ' aria-hidden="true">Oslo</span>'
     )
     document = read(body, "<title>Rust</title><style>p { color: red }</style>")
     assert document.text == "Robin Roe\nOslo\n"
@@ -159,7 +163,10 @@ def test_broken_markup(body: str, text: str) -> None:
     assert found.text == "Top\n" + text
 
 
-UNITS = ["<", "<!--", "<!", "<b>", "<div>", "<a ", "<a b='", "&", "&#", "<script>", "</", "<?", "<![CDATA[", "<!-- --", "</a ", "<table><td>", "<li>", "<h1>", "<p></div>", "<style>/*", "<style>a{", "<dl><dt>", "<ul><li><div class=row>"]  # fmt: skip
+UNITS = [
+    "<", "<!--", "<!", "<b>", "<div>", "<a ", "<a b='", "&", "&#", "<script>", "</", "<?", "<![CDATA[", "<!-- --",
+    "</a ", "<table><td>", "<li>", "<h1>", "<p></div>", "<style>/*", "<style>a{", "<dl><dt>", "<ul><li><div class=row>",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("unit", UNITS)
@@ -169,8 +176,8 @@ def test_pages_made_to_be_slow(unit: str) -> None:
     for more in ("", closing):
         try:
             read_bytes(b"<html><p>Robin</p>" + (unit * 100_000 + more).encode(), "cv.html")
-        except (DocumentTooLarge, UnreadableDocument) as error:
-            assert "\n" not in str(error)
+        except UnreadableDocument:
+            continue
     assert time.monotonic() - began < 6
 
 

@@ -27,7 +27,8 @@ def style(name: str, properties: str, parent: str = "", family: str = "paragraph
 
 def test_styles_are_inherited() -> None:
     named = (
-        '<style:default-style style:family="paragraph"><style:text-properties fo:font-size="10pt"/></style:default-style>'
+        '<style:default-style style:family="paragraph"><style:text-properties'
+        ' fo:font-size="10pt"/></style:default-style>'
         + style("Title", '<style:text-properties fo:font-size="140%" fo:font-weight="bold"/>')
         + style("Sub", "", "Title")
     )
@@ -36,7 +37,8 @@ def test_styles_are_inherited() -> None:
     )
     body = (
         '<text:h text:outline-level="2">Work</text:h><text:p text:style-name="Sub">Robin</text:p>'
-        '<text:p text:style-name="P1">Roe</text:p><text:p>a <text:span text:style-name="T1">bold word</text:span></text:p>'
+        '<text:p text:style-name="P1">Roe</text:p><text:p>a <text:span'
+        ' text:style-name="T1">bold word</text:span></text:p>'
     )
     lines = read(body, named=named, automatic=automatic).lines
     assert [line.heading for line in lines] == [2, 0, 0, 0]
@@ -54,11 +56,17 @@ def test_lists_tables_frames_and_notes() -> None:
         f"<table:table><table:table-header-rows><table:table-row>{cell('when')}{cell('what')}</table:table-row>"
         f"</table:table-header-rows><table:table-row>{cell('2019')}<table:covered-table-cell/>{cell('Analyst')}"
         "</table:table-row></table:table>"
-        '<text:p>Anchor<draw:frame><draw:text-box><text:p>In a frame</text:p></draw:text-box></draw:frame>, <text:s text:c="2"/>'
-        "on<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>Below</text:p></text:note-body></text:note>"
-        '</text:p><text:section><text:p>Title<text:tab/>2019<text:line-break/>Clerk<text:s text:c="9"/>2018</text:p></text:section>'
+        "<text:p>Anchor<draw:frame><draw:text-box><text:p>In a frame</text:p></draw:text-box>"
+        '</draw:frame>, <text:s text:c="2"/>'
+        "on<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>Below"
+        "</text:p></text:note-body></text:note>"
+        "</text:p><text:section><text:p>Title<text:tab/>2019<text:line-break/>Clerk<text:s"
+        ' text:c="9"/>2018</text:p></text:section>'
     )
-    head = "<style:header><text:p>Robin Roe</text:p></style:header><style:header-first><text:p>Robin Roe</text:p></style:header-first>"
+    head = (
+        "<style:header><text:p>Robin Roe</text:p></style:header><style:header-first>"
+        "<text:p>Robin Roe</text:p></style:header-first>"
+    )
     document = read(body, master=head + "<style:footer><text:p>Oslo</text:p></style:footer>")
     assert document.text.split("\n") == [
         "Robin Roe", "One", "Two", "still one", "when\twhat", "2019\tAnalyst", "Anchor,\ton", "In a frame", "Below",
@@ -75,10 +83,12 @@ def test_what_is_no_text_of_the_page() -> None:
         + style("OnBlue", '<style:paragraph-properties fo:background-color="#000080"/>', "White")
     )
     body = (
-        "<text:tracked-changes><text:changed-region><text:deletion><text:p>Gone</text:p></text:deletion></text:changed-region>"
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>Gone</text:p>"
+        "</text:deletion></text:changed-region>"
         "</text:tracked-changes><text:p>Shown<office:annotation><text:p>Really?</text:p></office:annotation></text:p>"
         '<text:p text:style-name="Hidden">Rust</text:p><text:p text:style-name="White">Spark</text:p>'
-        '<text:section text:display="none"><text:p>Go</text:p></text:section><text:p text:style-name="OnBlue">Blue</text:p>'
+        '<text:section text:display="none"><text:p>Go</text:p></text:section><text:p'
+        ' text:style-name="OnBlue">Blue</text:p>'
     )
     document = read(body, automatic=automatic)
     assert document.text == "Shown\nBlue\n"
@@ -91,6 +101,9 @@ def test_locked_and_foreign_files() -> None:
         read_bytes(odt("", **{"META-INF/manifest.xml": locked}), "cv.odt")
     with pytest.raises(UnreadableDocument, match="no text in it"):
         read_bytes(odt(""), "cv.odt")
-    sheet = '<x xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"><office:body><office:spreadsheet/></office:body></x>'
+    sheet = (
+        '<x xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"><office:body>'
+        "<office:spreadsheet/></office:body></x>"
+    )
     with pytest.raises(UnreadableDocument, match="no text document"):
         read_bytes(odt("", **{"content.xml": sheet}), "cv.odt")

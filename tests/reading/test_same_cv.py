@@ -65,7 +65,10 @@ def as_word_table() -> bytes:
 
 
 def as_odt() -> bytes:
-    bold = '<style:style style:name="B" style:family="paragraph"><style:text-properties fo:font-weight="bold"/></style:style>'
+    bold = (
+        '<style:style style:name="B" style:family="paragraph"><style:text-properties'
+        ' fo:font-weight="bold"/></style:style>'
+    )
     lines = {
         "name": '<text:h text:outline-level="1">{}</text:h>',
         "section": '<text:h text:outline-level="2">{}</text:h>',

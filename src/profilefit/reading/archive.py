@@ -94,6 +94,8 @@ def parse_xml(data: bytes, name: str, limits: Limits) -> ElementTree.Element:
         DocumentTooLarge: more than ``limits.elements`` elements, or text that no CV holds.
         UnreadableDocument: not well-formed, nested too deep, or with a document type definition.
     """
+    if _has_giant(data, 4 * limits.glyphs_total):
+        raise DocumentTooLarge(name, "it holds more text than any CV; give one person's CV")
     parser = ElementTree.XMLParser(target=_Builder(name, limits))
     try:
         parser.feed(data)
@@ -103,6 +105,17 @@ def parse_xml(data: bytes, name: str, limits: Limits) -> ElementTree.Element:
     if not isinstance(tree, ElementTree.Element):
         raise UnreadableDocument(name, "its XML is damaged; save the document again")
     return tree
+
+
+def _has_giant(data: bytes, most: int) -> bool:
+    """Whether a tag or a text of the XML is longer than ``most`` bytes; the parser would build it before it asks."""
+    at = 0
+    while at + most < len(data):
+        following = data.rfind(b"<", at + 1, at + 1 + most)
+        if following < 0:
+            return True
+        at = following
+    return False
 
 
 class _Builder(ElementTree.TreeBuilder):
@@ -116,7 +129,7 @@ class _Builder(ElementTree.TreeBuilder):
 
     def start(self, tag: str, attrs: dict[str, str], /) -> ElementTree.Element:
         self._depth += 1
-        self._elements += 1 + len(attrs) // 8
+        self._elements += 1 + len(attrs) // 4
         if self._depth > self._limits.depth:
             raise UnreadableDocument(self._name, "its XML is nested too deep; save the document again or as PDF")
         if self._elements > self._limits.elements:

@@ -14,8 +14,8 @@ from ..errors import DocumentTooLarge
 from .assemble import Reading
 from .blocks import LEAST_SIZE, Look, Paragraph, Runs, reading, table_row
 from .limits import Limits
-from .markup import BLOCKS, HEADINGS, Node, TooManyTags, parse_html
-from .sheets import Sheets
+from .markup import BLOCKS, HEADINGS, Node, TooLarge, parse_html
+from .sheets import TAG_SCALES, Sheets, alike, colour_of, font_size, is_clear, is_far
 from .sniff import decode
 
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{1,30})", re.IGNORECASE)
@@ -35,14 +35,8 @@ _COLUMNS = frozenset(("flex-column", "flex-col"))
 _FLOATS = {"pull-right": "right", "float-right": "right", "float-end": "right", "ms-auto": "right", "ml-auto": "right"}
 _FLOATS |= {"pull-left": "left", "float-left": "left", "float-start": "left"}
 _ICON = re.compile(r"(?:^|[\s_-])(?:fa[bsrl]?|icons?|glyphicon|material|bi)(?:$|[\s_-])")
-_TRANSPARENT = re.compile(r"rgba\([^()]*[,/]\s*0?\.?0+%?\s*\)|#[0-9a-f]{3}0|#[0-9a-f]{6}00")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
-_LENGTH = re.compile(r"(-?\d{0,5}\.?\d{1,6})\s*(px|pt|em|rem|%|cm|mm|in|pc)?")
-_UNITS = {"px": 0.75, "pt": 1.0, "cm": 28.35, "mm": 2.835, "in": 72.0, "pc": 12.0, "rem": 12.0, None: 0.75}
-_SIZES = {"xx-small": 7.0, "x-small": 7.5, "small": 10.0, "medium": 12.0, "large": 13.5, "x-large": 18.0}
-_SIZES |= {"xx-large": 24.0}
-_TAG_SCALES = {"h1": 2.0, "h2": 1.5, "h3": 1.17, "h5": 0.83, "h6": 0.67, "small": 0.83, "sub": 0.83, "sup": 0.83}
-_TAGS_WITH_A_LOOK = frozenset((*HEADINGS, *_TAG_SCALES, "b", "strong", "th", "pre"))
+_TAGS_WITH_A_LOOK = frozenset((*HEADINGS, *TAG_SCALES, "b", "strong", "th", "pre"))
 _INDENT = 18.0
 
 
@@ -69,9 +63,9 @@ def read_html(data: bytes, name: str, limits: Limits) -> Reading:
     """
     try:
         # The walk takes several calls an element, so it goes half as deep as that of XML.
-        root, sheets = parse_html(_decoded(data), limits.tags, limits.depth // 2)
-    except TooManyTags as error:
-        message = f"the page has over {limits.tags:,} tags; print the CV to PDF and give that"
+        root, sheets = parse_html(_decoded(data), limits.tags, 10 * limits.glyphs_total, limits.depth // 2)
+    except TooLarge as error:
+        message = "the page has more tags or text than any CV; print the CV to PDF and give that"
         raise DocumentTooLarge(name, message) from error
     walker = _Walker(Sheets(sheets))
     return reading(walker.page(root), walker.unseen, name, limits)
@@ -87,37 +81,6 @@ def _decoded(data: bytes) -> str:
         except UnicodeDecodeError:
             return data.decode("gb18030" if encoding.startswith("gb") else encoding, errors="replace")
     return decode(data)
-
-
-def _colour(text: str) -> tuple[int, ...] | None:
-    """Red, green and blue; ``None`` for what is no plain colour."""
-    text = {"white": "#fff", "black": "#000", "snow": "#fffafa", "whitesmoke": "#f5f5f5"}.get(
-        text.strip(), text.strip()
-    )
-    if found := re.fullmatch(r"#([0-9a-f]{3})[0-9a-f]?|#([0-9a-f]{6})(?:[0-9a-f]{2})?", text):
-        digits = found[2] or "".join(char * 2 for char in found[1])
-        return tuple(int(digits[i : i + 2], 16) for i in (0, 2, 4))
-    if found := re.match(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})", text):
-        return tuple(map(int, found.groups()))
-    return None
-
-
-def _clear(text: str) -> bool:
-    """Whether a colour is fully transparent."""
-    return text == "transparent" or bool(
-        re.fullmatch(r"rgba\(.*[,/]\s*0?\.?0+%?\s*\)|#[0-9a-f]{3}0|#[0-9a-f]{6}00", text)
-    )
-
-
-def _size(style: dict[str, str], node: Node, above: float) -> float:
-    """The font size in points."""
-    value = style.get("font-size", "")
-    found = _LENGTH.fullmatch(value)
-    if found and found[2] in ("em", "%"):
-        return round(above * float(found[1]) * (0.01 if found[2] == "%" else 1), 1)
-    if found:
-        return float(found[1]) * _UNITS[found[2]]
-    return _SIZES.get(value, above * _TAG_SCALES.get(node.tag, 1.0))
 
 
 class _Walker:
@@ -156,14 +119,14 @@ class _Walker:
         colour = style.get("color", node.attributes.get("color", "").lower() or "inherit")
         look = Look(
             bold,
-            round(_size(style, node, shown.look.size), 1),
+            round(font_size(style, node, shown.look.size), 1),
             shown.look.colour if colour == "inherit" else colour,
             shown.look.capitals if not capitals else capitals in ("uppercase", "small-caps"),
         )
         ground = shown.ground
         for value in (node.attributes.get("bgcolor", "").lower(), *(v for k, v in style.items() if k[:4] == "back")):
-            if value and value not in ("none", "inherit", "initial") and not _clear(value):
-                ground = _colour(value)
+            if value and value not in ("none", "inherit", "initial") and not is_clear(value):
+                ground = colour_of(value)
         return replace(
             shown,
             look=look,
@@ -187,8 +150,8 @@ class _Walker:
             return True
         if style.get("position") in ("absolute", "fixed"):
             clipped = style.get("clip", "").startswith("rect(") or style.get("clip-path", "").startswith("inset(")
-            return clipped or any(_far(style.get(side, "")) for side in ("left", "top"))
-        return _far(style.get("text-indent", ""))
+            return clipped or any(is_far(style.get(side, "")) for side in ("left", "top"))
+        return is_far(style.get("text-indent", ""))
 
     def _float(self, node: Node, shown: _Shown) -> str:
         """``left``, ``right`` or, for what stands in the flow, nothing."""
@@ -362,22 +325,12 @@ class _Walker:
             text = _BLANKS.sub(" ", text)
             last = self._runs.runs[-1][0] if self._runs.runs else " "
             text = text.lstrip(" ") if last[-1:] in " \n\t" else text
-        colour = _colour(shown.look.colour)
-        white = colour is not None and shown.ground is not None and _near(colour, shown.ground)
-        if white or _clear(shown.look.colour) or shown.look.size < LEAST_SIZE:
+        colour = colour_of(shown.look.colour)
+        white = colour is not None and shown.ground is not None and alike(colour, shown.ground)
+        if white or is_clear(shown.look.colour) or shown.look.size < LEAST_SIZE:
             self.unseen += len(text.strip())
         else:
             self._runs.add(text.replace("\r", ""), shown.look)
-
-
-def _near(one: tuple[int, ...], two: tuple[int, ...]) -> bool:
-    return all(abs(a - b) < 12 for a, b in zip(one, two, strict=True))
-
-
-def _far(value: str) -> bool:
-    """Whether a distance puts text off the page."""
-    found = _LENGTH.fullmatch(value)
-    return found is not None and float(found[1]) * {"em": 12, "rem": 12}.get(found[2] or "", 1) <= -500
 
 
 def _is_icon(node: Node) -> bool:

@@ -34,6 +34,6 @@ class Limits:
     unpacked: int = 64_000_000
     unpacked_total: int = 256_000_000
     lines: int = 20_000
-    elements: int = 300_000
-    tags: int = 200_000
+    elements: int = 200_000
+    tags: int = 120_000
     depth: int = 200

@@ -67,14 +67,20 @@ class Tag:
     raw: str = ""
 
 
-class TooManyTags(Exception):
-    """The page has more tags than any CV."""
+class TooLarge(Exception):
+    """The page has more tags or text than any CV."""
 
 
-def tokens(text: str) -> Iterator[Tag | str]:
-    """The tags of a page and the text between them, entities resolved; comments and declarations are left out."""
+def tokens(text: str, longest: int) -> Iterator[Tag | str]:
+    """The tags of a page and the text between them, entities resolved; comments and declarations are left out.
+
+    Raises:
+        TooLarge: a text between two tags is longer than ``longest``.
+    """
     at = 0
     while (less := text.find("<", at)) >= 0:
+        if less - at > longest:
+            raise TooLarge
         if less > at:
             yield unescape(text[at:less])
         named = _NAME.match(text, less)
@@ -103,6 +109,8 @@ def tokens(text: str) -> Iterator[Tag | str]:
         else:
             yield "<"
             at = less + 1
+    if len(text) - at > longest:
+        raise TooLarge
     if at < len(text):
         yield unescape(text[at:])
 
@@ -117,23 +125,25 @@ def _attributes(text: str, at: int) -> tuple[dict[str, str], int]:
     return kept, at
 
 
-def parse_html(text: str, most: int, depth: int) -> tuple[Node, list[str]]:
+def parse_html(text: str, most: int, longest: int, depth: int) -> tuple[Node, list[str]]:
     """The tree of a page, and its style sheets.
 
     Args:
         most: tags that it may have, opening and closing ones.
+        longest: characters of all its text.
         depth: how deep elements may stand in one another; what stands deeper is put beside each other.
 
     Raises:
-        TooManyTags: it has more than ``most``.
+        TooLarge: it has more of them.
     """
     tree = _Tree(depth)
     sheets: list[str] = []
-    count = 0
-    for token in tokens(text):
+    count = characters = 0
+    for token in tokens(text, longest):
         count += 1 if isinstance(token, Tag) else token == "<"
-        if count > most:
-            raise TooManyTags
+        characters += 0 if isinstance(token, Tag) else len(token)
+        if count > most or characters > longest:
+            raise TooLarge
         if isinstance(token, str):
             tree.stack[-1].children.append(token)
         elif token.name == "style":

@@ -23,6 +23,12 @@ _PROPERTIES = frozenset(
 )
 _COMPOUND = re.compile(r"[a-zA-Z][\w-]*|[.#]-?[a-zA-Z_][\w-]*")
 _PLAIN_MEDIA = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)\s*$", re.IGNORECASE)
+_LENGTH = re.compile(r"(-?\d{0,5}\.?\d{1,6})\s*(px|pt|em|rem|%|cm|mm|in|pc)?")
+_UNITS = {"px": 0.75, "pt": 1.0, "cm": 28.35, "mm": 2.835, "in": 72.0, "pc": 12.0, "rem": 12.0, None: 0.75}
+_SIZES = {"xx-small": 7.0, "x-small": 7.5, "small": 10.0, "medium": 12.0, "large": 13.5, "x-large": 18.0}
+_SIZES |= {"xx-large": 24.0}
+TAG_SCALES = {"h1": 2.0, "h2": 1.5, "h3": 1.17, "h5": 0.83, "h6": 0.67, "small": 0.83, "sub": 0.83, "sup": 0.83}
+_TRANSPARENT = re.compile(r"rgba\([^()]*[,/]\s*0?\.?0+%?\s*\)|#[0-9a-f]{3}0|#[0-9a-f]{6}00")
 _MOST_RULES, _MOST_A_KEY = 3_000, 40
 
 
@@ -130,3 +136,41 @@ def _close(sheet: str, brace: int) -> int:
         if depth == 0:
             return match.start()
     return -1
+
+
+def colour_of(text: str) -> tuple[int, ...] | None:
+    """Red, green and blue; ``None`` for what is no plain colour."""
+    text = {"white": "#fff", "black": "#000", "snow": "#fffafa", "whitesmoke": "#f5f5f5"}.get(text, text)
+    if found := re.fullmatch(r"#([0-9a-f]{3})[0-9a-f]?|#([0-9a-f]{6})(?:[0-9a-f]{2})?", text):
+        digits = found[2] or "".join(char * 2 for char in found[1])
+        return tuple(int(digits[i : i + 2], 16) for i in (0, 2, 4))
+    if found := re.match(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})", text):
+        return tuple(map(int, found.groups()))
+    return None
+
+
+def is_clear(text: str) -> bool:
+    """Whether a colour is fully transparent."""
+    return text == "transparent" or bool(_TRANSPARENT.fullmatch(text))
+
+
+def font_size(style: dict[str, str], node: Node, above: float) -> float:
+    """The font size in points."""
+    value = style.get("font-size", "")
+    found = _LENGTH.fullmatch(value)
+    if found and found[2] in ("em", "%"):
+        return round(above * float(found[1]) * (0.01 if found[2] == "%" else 1), 1)
+    if found:
+        return float(found[1]) * _UNITS[found[2]]
+    return _SIZES.get(value, above * TAG_SCALES.get(node.tag, 1.0))
+
+
+def alike(one: tuple[int, ...], two: tuple[int, ...]) -> bool:
+    """Whether nobody can tell two colours apart."""
+    return all(abs(a - b) < 12 for a, b in zip(one, two, strict=True))
+
+
+def is_far(value: str) -> bool:
+    """Whether a distance puts text off the page."""
+    found = _LENGTH.fullmatch(value)
+    return found is not None and float(found[1]) * {"em": 12, "rem": 12}.get(found[2] or "", 1) <= -500
