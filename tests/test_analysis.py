@@ -66,7 +66,7 @@ def all_cases() -> list[Path]:
 
 
 def corpus() -> list[Path]:
-    return sorted(path for path in CORPUS.iterdir() if path.suffix != ".json")
+    return sorted(path for path in CORPUS.iterdir() if not path.name.endswith(".truth.json"))
 
 
 @pytest.mark.parametrize("path", [*all_cases(), *corpus()], ids=lambda path: f"{path.parent.name}-{path.stem}")

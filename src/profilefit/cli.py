@@ -96,8 +96,8 @@ def analyze(
         list[str],
         typer.Argument(
             metavar="FILE...",
-            help="CVs: PDF, Word (.docx), Markdown, plain text, JSON Resume, a LinkedIn data export (ZIP or folder); "
-            "- is standard input.",
+            help="CVs: PDF, Word (.docx), OpenDocument (.odt), HTML, Markdown, plain text, JSON Resume, a LinkedIn "
+            "data export (ZIP or folder); - is standard input.",
         ),
     ],
     role: Annotated[

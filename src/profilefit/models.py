@@ -45,7 +45,7 @@ class Source:
 
     Attributes:
         name: base name of the file, ``-`` for standard input.
-        format: ``pdf``, ``docx``, ``text``, ``markdown``, …
+        format: ``pdf``, ``docx``, ``odt``, ``html``, ``text``, ``markdown``, …
         kind: what wrote it, as far as producer and geometry tell.
         sha256: of the file's bytes, hexadecimal.
         pages: number of pages, ``None`` for formats without pages.

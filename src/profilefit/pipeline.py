@@ -35,7 +35,8 @@ def analyze(
     """Read a CV and set it beside the requirement lists of roles.
 
     Args:
-        source: path of a PDF, DOCX, Markdown or text file, an open binary file, or ``"-"`` for standard input.
+        source: path of a PDF, DOCX, ODT, HTML, Markdown or text file, an open binary file, or ``"-"`` for standard
+            input.
         roles: ids of roles, in the order of the report; ``None`` for all of the library.
         skills: a data directory of one's own, laid over the shipped one.
         library: an already loaded library, instead of ``skills``.

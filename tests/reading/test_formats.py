@@ -1,39 +1,12 @@
-"""Text, Markdown and Word read into the same kind of lines as a PDF."""
+"""Text and Markdown read into the same kind of lines as a PDF."""
 
 from __future__ import annotations
-
-import io
-import zipfile
 
 import pytest
 from reading_checks import consistent, paragraphs
 
-from profilefit.errors import DocumentTooLarge, UnreadableDocument
+from profilefit.errors import DocumentTooLarge
 from profilefit.reading import Limits, read_bytes
-
-_WORD = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
-
-
-_STYLES = (
-    '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
-    '<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/></w:style>'
-    '<w:style w:type="paragraph" w:styleId="ListBullet"><w:name w:val="List Bullet"/>'
-    '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>'
-)
-
-
-def docx(body: str, prolog: str = "") -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("word/styles.xml", _STYLES)
-        archive.writestr("word/document.xml", prolog + _WORD.format(body))
-    return target.getvalue()
-
-
-def paragraph(text: str, style: str = "") -> str:
-    properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
-    return f"<w:p>{properties}<w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
 def test_hard_wrapped_text_makes_paragraphs() -> None:
@@ -67,24 +40,6 @@ def test_markdown_marks_become_attributes() -> None:
     assert [line.heading for line in document.lines] == [1, 2, 0, 0, 0]
 
 
-def test_word_styles_and_tables() -> None:
-    table = (
-        "<w:tbl><w:tr>" + "".join(f"<w:tc>{paragraph(text)}</w:tc>" for text in ("2019", "Analyst")) + "</w:tr></w:tbl>"
-    )
-    document = read_bytes(
-        docx(paragraph("Work", "Heading1") + table + paragraph("Scored loans", "ListBullet")), "cv.docx"
-    )
-    consistent(document)
-    assert document.text == "Work\n2019\tAnalyst\nScored loans\n"
-    assert document.lines[0].heading == 1
-    assert document.lines[2].bullet
-
-
-def test_word_bombs_are_refused() -> None:
-    entity = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]>'
-    with pytest.raises(UnreadableDocument):
-        read_bytes(docx(paragraph("&a;"), entity), "cv.docx")
-    with pytest.raises(DocumentTooLarge):
-        read_bytes(docx(paragraph("x" * 500_000)), "cv.docx", Limits(unpacked=100_000))
+def test_too_many_lines_are_refused() -> None:
     with pytest.raises(DocumentTooLarge):
         read_bytes(b"line\n" * 200, "cv.txt", Limits(lines=100))

@@ -23,6 +23,8 @@ __all__ = ["Limits", "read", "read_bytes"]
 _READERS: dict[Format, tuple[str, str]] = {
     "pdf": ("pdf", "read_pdf"),
     "docx": ("docx", "read_docx"),
+    "odt": ("odt", "read_odt"),
+    "html": ("html", "read_html"),
     "markdown": ("text", "read_markdown"),
     "text": ("text", "read_text"),
     "json": ("jsonresume", "read_jsonresume"),

@@ -1,50 +1,57 @@
-"""DOCX → lines, with zipfile and xml of the standard library: headers, text boxes, content controls, tables, notes.
+"""DOCX → lines, with the standard library: headers, text boxes, content controls, tables, foot- and endnotes.
 
 Styles tell headings and lists; the marks of lists are attributes, not text. A table's row is a line whose cells are
 parted by tabs, unless a cell holds several paragraphs: then the table only sets columns and its cells are read one
-after the other.
+after the other. Text that Word hides, and white text on white, is left out and noted.
 """
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from xml.etree import ElementTree
+from dataclasses import dataclass, replace
+from typing import Literal
+from xml.etree.ElementTree import Element
 
-from ..errors import DocumentTooLarge, EncryptedDocument, UnreadableDocument
-from .assemble import Draft, Reading
-from .clean import clean
+from ..errors import UnreadableDocument
+from .archive import parse_xml, unpack
+from .assemble import Reading
+from .blocks import LEAST_SIZE, Look, Paragraph, Runs, once, reading, table_row
 from .limits import Limits
-from .text import strip_mark
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_W = f"{{{_USUAL.decode()}}}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor"
+_PARTS = re.compile(r"_rels/\.rels|word/(?:document|styles|footnotes|endnotes|header|footer)\d*\.xml")
+_MAIN = re.compile(r"/officeDocument\"[^>]*Target=\"/?(word/document\d*\.xml)\"")
+_MAIN_TURNED = re.compile(r"Target=\"/?(word/document\d*\.xml)\"[^>]*/officeDocument\"")
 _HEADING = re.compile(r"^(?:heading)\s?(\d)$", re.IGNORECASE)
 _OUTLINE_DEEPEST = 6
-
-
-@dataclass(slots=True)
-class _Paragraph:
-    cells: list[str]
-    heading: int = 0
-    bullet: bool = False
-    bold: bool = False
-    size: float = 0.0
-    indent: float = 0.0
-    colour: str = ""
+_WHITE = re.compile(r"[fF][4-9a-fA-F]" * 3)
+#: Removed by an edit that is not accepted yet, or no text at all.
+_SKIPPED = frozenset(_W + tag for tag in ("del", "moveFrom", "sectPr", "pPr", "rPr", "tblPr", "sdtPr", "txbxContent"))
 
 
 @dataclass(frozen=True, slots=True)
-class _StyleInfo:
-    heading: int = 0
-    bullet: bool = False
-    bold: bool = False
-    size: float = 0.0
+class _Style:
+    """What a style says; ``None`` where it says nothing and the style it is based on counts."""
+
+    heading: int | None = None
+    bullet: bool | None = None
+    bold: bool | None = None
+    size: float | None = None
+    colour: str | None = None
+    capitals: bool | None = None
+    hidden: bool | None = None
+    shaded: bool | None = None
     based_on: str = ""
+
+    def over(self, other: _Style) -> _Style:
+        """This style, and where it says nothing the other."""
+        traits = ("heading", "bullet", "bold", "size", "colour", "capitals", "hidden", "shaded")
+        return replace(self, **{t: getattr(other, t) for t in traits if getattr(self, t) is None})
 
 
 def read_docx(data: bytes, name: str, limits: Limits) -> Reading:
@@ -52,240 +59,244 @@ def read_docx(data: bytes, name: str, limits: Limits) -> Reading:
 
     Raises:
         UnreadableDocument: damaged, or XML with a document type definition (which Word never writes).
-        DocumentTooLarge: it unpacks to more than ``limits.unpacked`` bytes.
+        DocumentTooLarge: it unpacks to more than ``limits`` allow.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = _parts(archive, name, limits)
-    except EncryptedDocument:
-        raise
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError) as error:
-        raise UnreadableDocument(name, "the Word document is damaged; save it again") from error
-    try:
-        styles = _styles(parts.get("word/styles.xml"))
-        body = _xml(parts["word/document.xml"], name)
-        trees = [_xml(parts[key], name) for key in sorted(parts) if re.fullmatch(r"word/header\d*\.xml", key)]
-        trees += [body]
-        trees += [_xml(parts[key], name) for key in sorted(parts) if re.fullmatch(r"word/footer\d*\.xml", key)]
-        paragraphs = [p for tree in trees for p in _blocks(tree, styles)]
-    except (ElementTree.ParseError, KeyError, RecursionError) as error:
-        raise UnreadableDocument(name, "the Word document is damaged; save it again") from error
-    return Reading(_drafts(paragraphs))
-
-
-def _parts(archive: zipfile.ZipFile, name: str, limits: Limits) -> dict[str, bytes]:
-    wanted = re.compile(r"word/(?:document|styles|header\d*|footer\d*)\.xml")
-    total = 0
-    parts: dict[str, bytes] = {}
-    for member in archive.infolist():
-        if not wanted.fullmatch(member.filename):
-            continue
-        if member.flag_bits & 1:
-            raise EncryptedDocument(name, "the file is protected by a password; save it without one")
-        with archive.open(member) as stream:
-            content = stream.read(limits.unpacked - total + 1)
-        total += len(content)
-        if total > limits.unpacked:
-            raise DocumentTooLarge(name, f"it unpacks to over {limits.unpacked / 1e6:.0f} MB")
-        parts[member.filename] = content
-    if "word/document.xml" not in parts:
+    parts = unpack(data, name, limits, _PARTS)
+    relations = parts.pop("_rels/.rels", b"").decode("utf-8", "replace")
+    main = _MAIN.search(relations) or _MAIN_TURNED.search(relations)
+    bodies = sorted(key for key in parts if key.startswith("word/document"))
+    key = main[1] if main and main[1] in parts else next(iter(bodies), "")
+    if not key:
         raise UnreadableDocument(name, "the Word document has no text part; save it again")
-    return parts
+    trees = {
+        part: parse_xml(content.replace(_STRICT, _USUAL), name, limits)
+        for part, content in parts.items()
+        if part == key or part not in bodies
+    }
+    reader = _Reader(trees, key)
+    return reading(reader.document(), reader.unseen, name, limits)
 
 
-def _xml(data: bytes, name: str) -> ElementTree.Element:
-    if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
-        raise UnreadableDocument(name, "its XML defines entities, which Word never does; save it again")
-    return ElementTree.fromstring(data)
+def _value(element: Element | None, path: str) -> str:
+    found = None if element is None else element.find(path)
+    return "" if found is None else found.get(f"{_W}val", "")
 
 
-def _styles(data: bytes | None) -> dict[str, _StyleInfo]:
-    if data is None:
-        return {}
-    found: dict[str, _StyleInfo] = {}
-    for style in ElementTree.fromstring(data).iter(f"{_W}style"):
-        key = style.get(f"{_W}styleId", "")
-        label = _value(style.find(f"{_W}name")) or key
-        heading = _HEADING.match(label) or _HEADING.match(key)
-        outline = style.find(f"{_W}pPr/{_W}outlineLvl")
-        level = int(heading[1]) if heading else (int(_value(outline) or 9) + 1 if outline is not None else 0)
-        found[key] = _StyleInfo(
-            heading=level if level <= _OUTLINE_DEEPEST else 0,
-            bullet=style.find(f"{_W}pPr/{_W}numPr") is not None,
-            bold=_on(style.find(f"{_W}rPr/{_W}b")),
-            size=float(_value(style.find(f"{_W}rPr/{_W}sz")) or 0) / 2,
-            based_on=_value(style.find(f"{_W}basedOn")),
+def _on(element: Element | None, tag: str) -> bool | None:
+    """A switch of a style or run; ``None`` where it is not set."""
+    found = None if element is None else element.find(_W + tag)
+    return None if found is None else found.get(f"{_W}val", "1") not in ("0", "false", "off", "none")
+
+
+def _number(text: str) -> float | None:
+    found = re.match(r"-?\d{1,6}(?:\.\d{1,6})?", text)
+    return float(found[0]) if found else None
+
+
+def _points(element: Element | None) -> float | None:
+    """The font size of run properties, written in half points or with a unit."""
+    text = _value(element, f"{_W}sz")
+    size = _number(text)
+    return size if size is None or text.endswith("pt") else size / 2
+
+
+def _shaded(properties: Element | None) -> bool | None:
+    """Whether a run, paragraph or cell has a background of its own other than white."""
+    if properties is None:
+        return None
+    if _value(properties, f"{_W}highlight") not in ("", "none", "white"):
+        return True
+    shade = properties.find(f"{_W}shd")
+    if shade is None:
+        return None
+    fill = shade.get(f"{_W}fill", "auto")
+    if shade.get(f"{_W}val") not in (None, "clear", "nil"):
+        return True
+    return fill.lower() not in ("auto", "") and not _WHITE.fullmatch(fill)
+
+
+def _outline(properties: Element | None) -> int | None:
+    level = _number(_value(properties, f"{_W}outlineLvl"))
+    return None if level is None else int(level) + 1
+
+
+def _listed(properties: Element | None) -> bool | None:
+    numbered = None if properties is None else properties.find(f"{_W}numPr")
+    return None if numbered is None else _value(numbered, f"{_W}numId") != "0"
+
+
+def _character_style(properties: Element | None) -> _Style:
+    """What run properties say."""
+    capitals = _on(properties, "caps")
+    return _Style(
+        bold=_on(properties, "b"),
+        size=_points(properties),
+        colour=_value(properties, f"{_W}color") or None,
+        capitals=_on(properties, "smallCaps") if capitals is None else capitals,
+        hidden=_on(properties, "vanish"),
+        shaded=_shaded(properties),
+    )
+
+
+class _Reader:
+    """Walks the parts of one document. ``unseen`` counts the characters left out because nobody sees them."""
+
+    def __init__(self, trees: dict[str, Element], main: str) -> None:
+        self.unseen = 0
+        self._trees = trees
+        self._main = trees[main]
+        self._styles: dict[str, _Style] = {}
+        self._base = _Style()
+        self._default = ""
+        if "word/styles.xml" in trees:
+            self._read_styles(trees["word/styles.xml"])
+        self._notes = {
+            (kind, note.get(f"{_W}id", "")): note
+            for kind in ("footnote", "endnote")
+            if f"word/{kind}s.xml" in trees
+            for note in trees[f"word/{kind}s.xml"].iter(_W + kind)
+            if note.get(f"{_W}type", "normal") == "normal"
+        }
+        # A page colour, or a shape behind the text, may be what white letters stand on.
+        background = self._main.find(f"{_W}background") is not None
+        self._shaded = background or any(
+            anchor.get("behindDoc") in ("1", "true") for tree in trees.values() for anchor in tree.iter(_ANCHOR)
         )
-    return found
 
+    def document(self) -> list[Paragraph]:
+        """All paragraphs: those of the headers, the body's, those of the footers."""
+        headers = [key for key in sorted(self._trees) if key.startswith("word/header")]
+        footers = [key for key in sorted(self._trees) if key.startswith("word/footer")]
+        above = once(p for key in headers for p in self._blocks(self._trees[key], self._shaded))
+        body = self._blocks(self._main, self._shaded)
+        return [*above, *body, *once(p for key in footers for p in self._blocks(self._trees[key], self._shaded))]
 
-def _value(element: ElementTree.Element | None) -> str:
-    return "" if element is None else element.get(f"{_W}val", "")
-
-
-def _on(element: ElementTree.Element | None) -> bool:
-    return element is not None and element.get(f"{_W}val", "1") not in ("0", "false", "none")
-
-
-def _blocks(tree: ElementTree.Element, styles: dict[str, _StyleInfo]) -> Iterator[_Paragraph]:
-    """Paragraphs in document order; text boxes follow the paragraph they are anchored in."""
-    for child in tree:
-        if child.tag == f"{_W}p":
-            yield from _paragraph(child, styles)
-            for box in _boxes(child):
-                yield from _blocks(box, styles)
-        elif child.tag == f"{_W}tbl":
-            yield from _table(child, styles)
-        elif child.tag in (f"{_W}sectPr", f"{_W}del", f"{_W}moveFrom"):
-            continue
-        else:
-            yield from _blocks(child, styles)
-
-
-def _boxes(paragraph: ElementTree.Element) -> Iterator[ElementTree.Element]:
-    """The text boxes anchored in a paragraph, each once: Word writes them twice, for old readers too."""
-
-    def walk(element: ElementTree.Element) -> Iterator[ElementTree.Element]:
-        for child in element:
-            if child.tag == f"{_W}txbxContent":
-                yield child
-            elif child.tag != f"{_MC}Fallback":
-                yield from walk(child)
-
-    yield from walk(paragraph)
-
-
-def _paragraph(element: ElementTree.Element, styles: dict[str, _StyleInfo]) -> Iterator[_Paragraph]:
-    style = _resolve(_value(element.find(f"{_W}pPr/{_W}pStyle")), styles)
-    bold: Counter[bool] = Counter()
-    sizes: Counter[float] = Counter()
-    colours: Counter[str] = Counter()
-    text = ""
-    for run in _runs(element):
-        properties = run.find(f"{_W}rPr")
-        if properties is not None and _on(properties.find(f"{_W}vanish")):
-            continue
-        piece = _run_text(run)
-        text += piece
-        weight = len(piece.strip())
-        marked = None if properties is None else properties.find(f"{_W}b")
-        bold[_on(marked) if marked is not None else style.bold] += weight
-        size = None if properties is None else properties.find(f"{_W}sz")
-        sizes[float(_value(size) or 0) / 2 if size is not None else style.size] += weight
-        colours["" if properties is None else _value(properties.find(f"{_W}color"))] += weight
-    indent = element.find(f"{_W}pPr/{_W}ind")
-    left = 0.0 if indent is None else float(indent.get(f"{_W}left", indent.get(f"{_W}start", "0")) or 0) / 20
-    outline = element.find(f"{_W}pPr/{_W}outlineLvl")
-    heading = style.heading or (int(_value(outline) or 9) + 1 if outline is not None else 0)
-    numbered = element.find(f"{_W}pPr/{_W}numPr")
-    listed = _value(numbered.find(f"{_W}numId")) != "0" if numbered is not None else style.bullet
-    for number, line in enumerate(text.split("\n")):
-        content, marked_bullet = strip_mark(line.strip(" "))
-        cells = [cell for cell in (clean(cell) for cell in content.split("\t")) if cell]
-        if cells:
-            yield _Paragraph(
-                cells,
-                heading=heading if heading <= _OUTLINE_DEEPEST else 0,
-                bullet=(listed and number == 0 and not heading) or marked_bullet,
-                bold=bold[True] > bold[False],
-                size=sizes.most_common(1)[0][0] if sizes else 0.0,
-                indent=left,
-                colour=colours.most_common(1)[0][0] if colours else "",
+    def _read_styles(self, tree: Element) -> None:
+        self._base = _character_style(tree.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr"))
+        for style in tree.iter(f"{_W}style"):
+            key = style.get(f"{_W}styleId", "")
+            properties = style.find(f"{_W}pPr")
+            label = _HEADING.match(_value(style, f"{_W}name")) or _HEADING.match(key)
+            character = _character_style(style.find(f"{_W}rPr"))
+            # A table style may shade some rows or all; which ones does not matter here.
+            table = style.get(f"{_W}type") == "table"
+            cells = any(_shaded(cell) for cell in style.iter(f"{_W}tcPr")) if table else None
+            self._styles[key] = replace(
+                character,
+                heading=int(label[1]) if label else _outline(properties),
+                bullet=_listed(properties),
+                shaded=character.shaded or _shaded(properties) or cells,
+                based_on=_value(style, f"{_W}basedOn"),
             )
+            if style.get(f"{_W}type") == "paragraph" and style.get(f"{_W}default") in ("1", "true", "on"):
+                self._default = key
 
+    def _style(self, key: str) -> _Style:
+        """A style with what it inherits."""
+        style = _Style()
+        for _ in range(12):
+            info = self._styles.get(key)
+            if info is None:
+                break
+            style = style.over(info)
+            key = info.based_on
+        return style
 
-def _resolve(key: str, styles: dict[str, _StyleInfo]) -> _StyleInfo:
-    """A style with what it inherits."""
-    heading, bullet, bold, size = 0, False, False, 0.0
-    for _ in range(10):
-        info = styles.get(key)
-        if info is None:
-            break
-        heading, bullet, bold, size = (
-            heading or info.heading,
-            bullet or info.bullet,
-            bold or info.bold,
-            size or info.size,
+    def _blocks(self, tree: Element, shaded: bool) -> list[Paragraph]:
+        """Paragraphs in document order; text boxes and notes follow the paragraph they are anchored in."""
+        found: list[Paragraph] = []
+        for child in tree:
+            if child.tag == f"{_W}p":
+                found += self._paragraph(child, shaded)
+                for box in _anchored(child):
+                    if box.tag == f"{_W}txbxContent":
+                        found += self._blocks(box, True)  # most boxes are filled; how is told in many ways
+                    else:
+                        kind: Literal["footnote", "endnote"] = "footnote" if "footnote" in box.tag else "endnote"
+                        note = self._notes.pop((kind, box.get(f"{_W}id", "")), None)
+                        found += [] if note is None else self._blocks(note, shaded)
+            elif child.tag == f"{_W}tbl":
+                style = self._style(_value(child, f"{_W}tblPr/{_W}tblStyle"))
+                dark = shaded or bool(style.shaded or _shaded(child.find(f"{_W}tblPr")))
+                for row in _inside(child, "tr"):
+                    if row.find(f"{_W}trPr/{_W}del") is None:
+                        cells = list(_inside(row, "tc"))
+                        found += table_row([self._blocks(c, bool(dark or _shaded(c.find(f"{_W}tcPr")))) for c in cells])
+            elif child.tag not in _SKIPPED and child.tag != _FALLBACK and not _placeholder(child):
+                found += self._blocks(child, shaded)
+        return found
+
+    def _paragraph(self, element: Element, shaded: bool) -> list[Paragraph]:
+        properties = element.find(f"{_W}pPr")
+        style = self._style(_value(properties, f"{_W}pStyle") or self._default).over(self._base)
+        dark = shaded or bool(_shaded(properties) or style.shaded)
+        runs = Runs()
+        for run in _runs(element):
+            marks = run.find(f"{_W}rPr")
+            own = _character_style(marks).over(self._style(_value(marks, f"{_W}rStyle"))).over(style)
+            text = _run_text(run)
+            colour, size = own.colour or "", own.size or 0.0
+            white = bool(_WHITE.fullmatch(colour)) and not (dark or own.shaded)
+            if own.hidden or white or 0 < size < LEAST_SIZE:
+                self.unseen += len(text.strip())
+                text = "\n" if text == "\n" else ""
+            runs.add(text, Look(bool(own.bold), size, colour, bool(own.capitals)))
+        heading = _outline(properties) or style.heading or 0
+        listed = _listed(properties)
+        indent = None if properties is None else properties.find(f"{_W}ind")
+        left = "" if indent is None else indent.get(f"{_W}left", indent.get(f"{_W}start", ""))
+        return runs.paragraphs(
+            heading=heading if heading <= _OUTLINE_DEEPEST else 0,
+            bullet=bool(style.bullet if listed is None else listed),
+            indent=(_number(left) or 0.0) / 20,
         )
-        key = info.based_on
-    return _StyleInfo(heading, bullet, bold, size)
 
 
-def _runs(element: ElementTree.Element) -> Iterator[ElementTree.Element]:
+def _anchored(element: Element) -> Iterator[Element]:
+    """Text boxes and marks of notes in a paragraph, each once: Word writes boxes twice, for old readers too."""
+    for child in element:
+        if child.tag in (f"{_W}txbxContent", f"{_W}footnoteReference", f"{_W}endnoteReference"):
+            yield child
+        elif child.tag != _FALLBACK and child.tag not in _SKIPPED:
+            yield from _anchored(child)
+
+
+def _inside(element: Element, tag: str) -> Iterator[Element]:
+    """Rows of a table or cells of a row, through content controls and the like, not those of tables within."""
+    for child in element:
+        if child.tag == _W + tag:
+            yield child
+        elif child.tag not in _SKIPPED and child.tag != f"{_W}tc":
+            yield from _inside(child, tag)
+
+
+def _placeholder(element: Element) -> bool:
+    """Whether a content control still shows what to fill in ("Click to enter text")."""
+    return element.tag == f"{_W}sdt" and bool(_on(element.find(f"{_W}sdtPr"), "showingPlcHdr"))
+
+
+def _runs(element: Element) -> Iterator[Element]:
     """The runs of a paragraph, through links, content controls and insertions, not into text boxes."""
     for child in element:
         if child.tag == f"{_W}r":
             yield child
-        elif child.tag not in (f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}txbxContent"):
+        elif child.tag not in _SKIPPED and not _placeholder(child):
             yield from _runs(child)
 
 
-def _run_text(run: ElementTree.Element) -> str:
+def _run_text(run: Element) -> str:
     text = ""
     for child in run:
-        if child.tag == f"{_W}t":
-            text += child.text or ""
-        elif child.tag in (f"{_W}tab", f"{_W}ptab"):
+        tag = child.tag.removeprefix(_W)
+        if tag == "t":
+            text += (child.text or "").replace("\n", " ")
+        elif tag in ("tab", "ptab"):
             text += "\t"
-        elif child.tag in (f"{_W}br", f"{_W}cr"):
+        elif tag in ("br", "cr"):
             text += "\n"
-        elif child.tag == f"{_W}noBreakHyphen":
+        elif tag == "noBreakHyphen":
             text += "-"
+        elif tag == "sym":
+            code = child.get(f"{_W}char", "")
+            text += chr(int(code, 16)) if re.fullmatch(r"(?:[0-9A-Ca-cEeFf][0-9A-Fa-f]{3})", code) else ""
     return text
-
-
-def _table(table: ElementTree.Element, styles: dict[str, _StyleInfo]) -> Iterator[_Paragraph]:
-    for row in table.findall(f"{_W}tr") + [r for s in table.findall(f"{_W}sdt") for r in s.iter(f"{_W}tr")]:
-        cells = [list(_blocks(cell, styles)) for cell in _cells(row)]
-        cells = [cell for cell in cells if cell]
-        if not cells:
-            continue
-        short = all(len(cell) == 1 for cell in cells[:-1]) and len(cells) > 1
-        if short or all(len(cell) == 1 for cell in cells):
-            yield from _joined(cells)
-        elif len(cells) > 1 and _labels(cells[0]):
-            yield from _joined([cells[0][:1], *cells[1:]])
-            yield from cells[0][1:]
-        else:
-            for cell in cells:
-                yield from cell
-
-
-def _labels(cell: list[_Paragraph]) -> bool:
-    """Whether a cell of a row only labels the others: dates or a place in the margin."""
-    return len(cell) <= 3 and all(len(" ".join(p.cells)) <= 30 for p in cell)
-
-
-def _joined(cells: list[list[_Paragraph]]) -> Iterator[_Paragraph]:
-    """A row as one line; what more the last cells hold follows."""
-    first = cells[0][0]
-    longest = max(cells, key=lambda cell: len(" ".join(cell[0].cells)))[0]
-    text = [piece for cell in cells for piece in cell[0].cells]
-    yield _Paragraph(text, first.heading, longest.bullet, longest.bold, longest.size, first.indent, longest.colour)
-    for cell in cells:
-        yield from cell[1:]
-
-
-def _cells(row: ElementTree.Element) -> Iterator[ElementTree.Element]:
-    for child in row:
-        if child.tag == f"{_W}tc":
-            yield child
-        elif child.tag == f"{_W}sdt":
-            yield from child.iter(f"{_W}tc")
-
-
-def _drafts(paragraphs: list[_Paragraph]) -> list[Draft]:
-    drafts = []
-    for paragraph in paragraphs:
-        style = f"{paragraph.size:.1f} {paragraph.colour}{' bold' if paragraph.bold else ''} h{paragraph.heading}"
-        draft = Draft.of(
-            "\t".join(paragraph.cells),
-            heading=paragraph.heading,
-            bullet=paragraph.bullet,
-            bold=paragraph.bold,
-            size=paragraph.size,
-            indent=paragraph.indent,
-            style=style,
-        )
-        drafts.append(draft)
-    return drafts

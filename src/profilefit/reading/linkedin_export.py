@@ -10,14 +10,13 @@ import csv
 import hashlib
 import io
 import re
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ..errors import DocumentTooLarge, EncryptedDocument, UnreadableDocument
+from ..errors import DocumentTooLarge, UnreadableDocument
 from ..models import Note
+from .archive import unpack
 from .assemble import Reading
 from .limits import Limits
 from .records import Records, period
@@ -77,37 +76,6 @@ def read_folder(folder: Path, name: str, limits: Limits) -> tuple[Reading, str]:
 
 def _bounds(limits: Limits) -> Limits:
     return replace(limits, unpacked=min(limits.unpacked, _BYTES_A_CHARACTER * limits.glyphs_total))
-
-
-def unpack(data: bytes, name: str, limits: Limits, wanted: re.Pattern[str]) -> dict[str, bytes]:
-    """The members of an archive whose whole name matches ``wanted``, by name; their bytes are counted as they come.
-
-    Raises:
-        EncryptedDocument: one of them is locked.
-        DocumentTooLarge: together they unpack to more than ``limits.unpacked`` bytes.
-        UnreadableDocument: the archive is damaged.
-    """
-    parts: dict[str, bytes] = {}
-    total = 0
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for member in archive.infolist():
-                if not wanted.fullmatch(member.filename):
-                    continue
-                if member.flag_bits & 1:
-                    raise EncryptedDocument(name, "the file is protected by a password; save it without one")
-                if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                    raise UnreadableDocument(name, "it is compressed in an unusual way; save it again")
-                with archive.open(member) as stream:
-                    content = stream.read(limits.unpacked - total + 1)
-                total += len(content)
-                if total > limits.unpacked:
-                    limit = f"{limits.unpacked / 1e6:.0f} MB"
-                    raise DocumentTooLarge(name, f"it unpacks to over {limit}; give a smaller file")
-                parts[member.filename] = content
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise UnreadableDocument(name, "the archive is damaged or cut short; save the file again") from error
-    return parts
 
 
 def _key(member: str) -> str:

@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from typing import Literal
 
-from ..errors import UnreadableDocument
+from ..errors import EncryptedDocument, UnreadableDocument
+from .archive import member_names
 
-Format = Literal["pdf", "docx", "text", "markdown", "json", "csv"]
+Format = Literal["pdf", "docx", "odt", "html", "text", "markdown", "json", "csv"]
 
-_SUPPORTED = "give a PDF, DOCX, Markdown or plain text file"
+_SUPPORTED = "give a PDF, DOCX, ODT, HTML, Markdown or plain text file, a JSON Resume or a LinkedIn data export"
 _JSON = re.compile(r"""\s*(?:\{\s*["}]|\[\s*[\[\]{"])""")
 #: A table that tells a LinkedIn data export from other archives and folders.
 EXPORT_TABLE = re.compile(r"(?:^|[/\\])(?:Positions|Education|Skills|Profile)\.csv$", re.IGNORECASE)
 _MARKDOWN = re.compile(
-    r"(?m)^#{1,6} +\S|^(?:\*|-|\+) +\*\*|\*\*[^*\n]+\*\*|\[[^\]\n]+\]\([^)\s]+\)"
+    r"(?m)^#{1,6} +\S|^(?:\*|-|\+) +\*\*|\*\*[^*\n]{1,300}\*\*|\[[^\]\n]{1,300}\]\([^)\s]{1,500}\)"
     r"|^\|(?:[ :-]+\|){1,}|^```|^(?:=|-){4,}\n\n"
+)
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:[^-]|-(?!->))*-->\s*)*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE
+)
+_HTML_TAG = re.compile(
+    r"</?(?:div|p|span|table|tr|td|ul|ol|li|h[1-6]|br|a|b|strong|body|section|font)[\s/>]", re.IGNORECASE
+)
+_XML = re.compile(r"\s*<(?:\?xml\s|!doctype\s|[a-z][\w.-]*:[a-z]|svg[\s>]|[a-z][\w:.-]*\s[^>]*xmlns)", re.IGNORECASE)
+#: Archives that are no CV to be read, by a member or the start of one.
+_OTHER_ARCHIVES: tuple[tuple[str, str], ...] = (
+    ("xl/", "a spreadsheet (XLSX); save the CV as DOCX or PDF"),
+    ("ppt/", "a presentation (PPTX); save it as PDF"),
+    ("META-INF/container.xml", "an e-book (EPUB); convert it to PDF"),
+    ("Index/Document.iwa", "a Pages document; export it as DOCX or PDF"),
+    ("Index.zip", "a Pages document; export it as DOCX or PDF"),
+    ("index.xml", "a Pages document; export it as DOCX or PDF"),
+    ("META-INF/MANIFEST.MF", "a Java program; give the CV"),
 )
 _KNOWN_BINARIES: tuple[tuple[bytes, str], ...] = (
     (b"\xd0\xcf\x11\xe0", "an old Word or Office file; save it as DOCX or PDF"),
@@ -44,6 +60,8 @@ def sniff(data: bytes, name: str) -> Format:
         raise UnreadableDocument(name, "the file is empty; give a file that holds a CV")
     if b"%PDF-" in data[:1024]:
         return "pdf"
+    if data.startswith(b"\xd0\xcf\x11\xe0") and "EncryptedPackage".encode("utf-16-le") in data:
+        raise EncryptedDocument(name, "the file is protected by a password; save it without one")
     for magic, what in _KNOWN_BINARIES:
         if data.startswith(magic):
             raise UnreadableDocument(name, f"this is {what}")
@@ -53,16 +71,17 @@ def sniff(data: bytes, name: str) -> Format:
 
 
 def _sniff_archive(data: bytes, name: str) -> Format:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise UnreadableDocument(name, "the archive is damaged or cut short; save the file again") from error
+    members = member_names(data, name)
     if any(member.startswith("word/") for member in members):
         return "docx"
+    if "content.xml" in members or "encrypted-package" in members:
+        return "odt"
     if any(map(EXPORT_TABLE.search, members)):
         return "csv"
-    raise UnreadableDocument(name, f"this archive holds no Word document; {_SUPPORTED}")
+    for start, what in _OTHER_ARCHIVES:
+        if any(member.startswith(start) for member in members):
+            raise UnreadableDocument(name, f"this is {what}")
+    raise UnreadableDocument(name, f"this archive holds no document that can be read; {_SUPPORTED}")
 
 
 def _sniff_text(data: bytes, name: str) -> Format:
@@ -72,9 +91,15 @@ def _sniff_text(data: bytes, name: str) -> Format:
         raise UnreadableDocument(name, f"this is no document that can be read; {_SUPPORTED}")
     if _JSON.match(head):
         return "json"
-    if re.match(r"\s*(?:<!doctype html|<html|<\?xml)", head, re.IGNORECASE):
-        raise UnreadableDocument(name, "this is a web page or XML; print it to PDF and give that")
-    return "markdown" if len(_MARKDOWN.findall(head)) >= 2 else "text"
+    marks = len(_MARKDOWN.findall(head))
+    tags = len(_HTML_TAG.findall(head)) if marks < 2 else 0
+    if _HTML.match(head) or tags >= (4 if head.lstrip().startswith("<") and not _XML.match(head) else 12):
+        return "html"
+    if _XML.match(head):
+        raise UnreadableDocument(name, f"this is XML of a kind that is not read; {_SUPPORTED}")
+    if re.match(r"(?:[\w-]+:.*\n)*?(?:mime-version|content-type): ?(?:1\.0|multipart/related)", head, re.IGNORECASE):
+        raise UnreadableDocument(name, "this is a web archive or an e-mail; save it as HTML or PDF")
+    return "markdown" if marks >= 2 else "text"
 
 
 def decode(data: bytes) -> str:
