@@ -76,6 +76,9 @@ def _notes_on_text(drawing: Drawing, seen: Sequence[tuple[PageGlyphs, list[Chunk
         yield Note("recognised-text", message)
     elif unseen:
         yield Note("invisible-text", f"{unseen} characters that cannot be seen on the page were left out.")
+    aside = sum(page.aside for page, _ in seen)
+    if aside:
+        yield Note("turned-text", f"{aside} characters that run across the direction of their page were left out.")
     if not any(page.chunks for page, _ in seen) or (pictures and shown + unseen < 25):
         raise NoTextLayer(name, "the pages are pictures (a scan); run text recognition (OCR) over it first")
     if drawing.unmapped > 0.5 * max(1, shown):

@@ -9,7 +9,7 @@ import warnings
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import resolve1
-from pdfminer.utils import Matrix
+from pdfminer.utils import Matrix, mult_matrix
 
 from ...errors import DocumentTooLarge, EncryptedDocument, UnreadableDocument
 from ..limits import Limits
@@ -76,8 +76,13 @@ def _interpret(interpreter: Interpreter, device: Device, page: PDFPage) -> Drawn
         180: (-1, 0, 0, -1, x1, y1),
         270: (0, 1, -1, 0, y1, -x0),
     }.get(page.rotate, (1, 0, 0, 1, -x0, -y0))
+    unit = resolve1(page.attrs.get("UserUnit"))
+    unit = float(unit) if isinstance(unit, (int, float)) and 0.01 < unit < 1_000 else 1.0
+    ctm = mult_matrix(ctm, (unit, 0, 0, unit, 0, 0))
+    x0, y0, x1, y1 = x0 * unit, y0 * unit, x1 * unit, y1 * unit
     sideways = page.rotate in (90, 270)
     drawn = device.start(*((y1 - y0, x1 - x0) if sideways else (x1 - x0, y1 - y0)))
+    drawn.unit = unit
     try:
         interpreter.render_contents(page.resources or {}, page.contents, ctm=ctm)
     except Cut:
