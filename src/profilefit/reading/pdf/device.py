@@ -25,6 +25,8 @@ from .words import WORD_GAP
 
 #: Text rendering modes (PDF 32000-1, table 106) that paint the outline of letters, and those that paint nothing.
 _OUTLINED, _UNPAINTED = frozenset((1, 2, 5, 6)), frozenset((3, 7))
+#: Width of a bullet in Helvetica and Times, in units of the font size.
+_BULLET_WIDTH = 0.35
 #: What is less opaque than this does not show.
 _CLEAR = 0.05
 
@@ -225,6 +227,8 @@ class Typeface:
             width = float(self.font.char_width(cid))
         except Exception:
             width = 0.5
+        if not width and text == "•" and cid in BULLET_CODES:  # an unused code, of which the font tells no width
+            width = _BULLET_WIDTH
         self.glyphs[cid] = (text, width)
         return text, width
 
