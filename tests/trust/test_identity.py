@@ -58,7 +58,7 @@ SHORT = """
 ## Experience
 
 **Machine Learning Engineer**, Acme Ltd, 2020 – present
-- Deployed a churn model in PyTorch to production on AWS.
+- {subject} deployed a churn model in PyTorch to production on AWS, and {possessive} manual is read by 300 users.
 
 ## Education
 
@@ -68,9 +68,13 @@ MSc Computer Science, University of Leeds, 2018 – 2019
 
 @pytest.mark.parametrize("title", ["", "# "], ids=["plain", "heading"])
 def test_any_name(title: str) -> None:
-    wanted = claims(title + ONE.header() + SHORT)
+    def told(person: Person) -> object:
+        body = SHORT.format(subject=person.subject, possessive=person.possessive)
+        return claims(title + person.header() + body)
+
+    wanted = told(ONE)
     for person, name in itertools.product((ONE, *OTHERS), NAMES):
-        assert claims(title + named(person, name).header() + SHORT) == wanted, name
+        assert told(named(person, name)) == wanted, name
 
 
 def test_a_headline_beside_contact_data_counts_and_the_address_does_not() -> None:

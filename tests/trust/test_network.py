@@ -21,19 +21,24 @@ def test_the_guard_bites() -> None:
         socket.getaddrinfo("example.org", 443)
 
 
-def test_a_whole_run_reaches_out_to_nobody() -> None:
-    """Imports and start-up included: the interpreter reports every connection to an audit hook."""
-    script = (
+def run(code: str) -> subprocess.CompletedProcess[str]:
+    """Run code in a process that stops at the first connection, imports and start-up included."""
+    watch = (
         "import sys\n"
+        f"events = frozenset({EVENTS!r}.split())\n"
         "def hook(event, arguments):\n"
-        "    if event in sys.argv[1].split():\n"
+        "    if event in events:\n"
         "        sys.exit(f'{event} {arguments}')\n"
         "sys.addaudithook(hook)\n"
-        "from profilefit.__main__ import main\n"
-        "sys.argv[1:] = ['analyze', sys.argv[2], '--format', 'json']\n"
-        "main()\n"
     )
-    words = [sys.executable, "-c", script, EVENTS, str(ROOT / "examples/engineer.pdf")]
-    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    return subprocess.run([sys.executable, "-c", watch + code], capture_output=True, text=True, check=False)
+
+
+def test_a_whole_run_reaches_out_to_nobody() -> None:
+    caught = run("import socket; socket.create_connection(('127.0.0.1', 9), timeout=1)")
+    assert (caught.returncode, caught.stdout) == (1, "")
+    assert caught.stderr.startswith("socket.")
+    arguments = ["analyze", str(ROOT / "examples/engineer.pdf"), "--format", "json"]
+    done = run(f"from profilefit.__main__ import main\nsys.argv[1:] = {arguments!r}\nmain()")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("{")

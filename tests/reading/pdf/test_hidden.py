@@ -196,6 +196,31 @@ def test_what_can_be_seen_stays(paint: Paint) -> None:
     assert codes(document) == []
 
 
+@pytest.mark.parametrize("over", [False, True], ids=["text under the picture", "clear text over it"])
+def test_the_text_layer_of_a_scan_is_read_with_a_note(over: bool) -> None:
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+
+    def paint(page: canvas.Canvas) -> None:
+        scan = ImageReader(Image.new("RGB", (60, 80), (240, 240, 235)))
+        if over:
+            page.drawImage(scan, 0, 0, 595, 842)
+        text = page.beginText(50, 780)
+        text.setFont("Helvetica", 10)
+        text.setTextRenderMode(3 if over else 0)
+        text.textLines([f"{number}. {WORDS}" for number in range(12)])
+        page.drawText(text)
+        page.setFont("Helvetica", 1)
+        page.drawString(50, 50, "Hadoop")
+        if not over:
+            page.drawImage(scan, 0, 0, 595, 842)
+
+    document = shown(draw(paint))
+    assert document.text.count(WORDS) == 12
+    assert "Hadoop" not in document.text
+    assert codes(document) == ["recognised-text"]
+
+
 def test_text_outside_the_crop_box_is_unseen() -> None:
     def paint(page: canvas.Canvas) -> None:
         page.setCropBox((40, 300, 595, 842))

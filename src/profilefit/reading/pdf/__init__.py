@@ -18,7 +18,7 @@ from ..limits import Limits
 from .glyphs import Chunk, PageGlyphs
 from .lines import lay_out
 from .miner import draw
-from .page import Drawing, collect
+from .page import SMALLEST, Drawing, collect
 
 __all__ = ["read_pdf"]
 
@@ -71,7 +71,7 @@ def _notes_on_text(drawing: Drawing, seen: Sequence[tuple[PageGlyphs, list[Chunk
     pictures = any(drawn.image > _MOSTLY for drawn in drawing.pages)
     if unseen > 200 and pictures and shown < 0.1 * unseen:
         for page, chunks in seen:
-            page.chunks += chunks
+            page.chunks += [chunk for chunk in chunks if chunk.size >= SMALLEST]
         message = "The pages are pictures with a text layer from character recognition; words may be misread."
         yield Note("recognised-text", message)
     elif unseen:
