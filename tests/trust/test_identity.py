@@ -87,6 +87,13 @@ def test_a_headline_beside_contact_data_counts_and_the_address_does_not() -> Non
     assert skills("Kubernetes Street 5 · 12345 Spark · robin@example.org") == plain
 
 
+def test_a_link_in_a_sentence_takes_nothing_from_it() -> None:
+    text = "Robin Roe\n\nI write compilers (https://roe.example.org) in Rust and C++ for robots that sort waste,\n"
+    text += "and PyTorch models.\n"
+    report = analyze(io.BytesIO((text + SHORT).encode()), name="cv.txt")
+    assert {"rust", "pytorch"} <= {skill.id for skill in report.profile.skills}
+
+
 def sheet(name: str, picture: str, *, sidebar: bool) -> bytes:
     """A CV as a PDF, with a photo of that colour, before or behind the text, or none."""
     from PIL import Image

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from profilefit.library.credentials import plain
-from profilefit.models import Document, Guarded, Section
+from profilefit.models import Document, Guarded, Line, Section
 from profilefit.parsing.entries import is_prose
 from profilefit.parsing.sections import heading_kind
 
@@ -27,6 +27,7 @@ _CONTACT = re.compile(r"\S@\S+\.\w|https?:|www\.|\w\.[a-z]{2,}/\w|(?<![\w.])\+\d
 _PHONE = re.compile(r"(?<![\w.])\(?\d[\d ()./-]{7,}\d(?!\w)")
 #: What somebody does, in front of where to reach them: some words without a digit, up to a mark between parts.
 _HEADLINE = re.compile(r"[^\d\t·•|,:]+ [^\d\t·•|,:]+(?=\t| ?[·•|] )")
+_PARTED = re.compile(r"[\t|·•]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _POSTCODE = re.compile(r"\b(?!(?:19|20)\d\d\b)\d{4,6}\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’-])*,?")
@@ -41,7 +42,7 @@ def set_apart(
     guarded: list[Guarded] = []
     for section, head in _with_heads(sections):
         personal: set[int] = set()
-        for index in _personal_lines(document, *section.lines, library) if head else ():
+        for index in sorted(set(_personal_lines(document, *section.lines, library))) if head else ():
             line = document.lines[index]
             headline = _HEADLINE.match(document.content(line)) if index > section.lines[0] else None
             if headline and not _CONTACT.search(headline[0]):
@@ -77,12 +78,18 @@ def _personal_lines(document: Document, first: int, last: int, library: Library)
     """Indices of the personal lines among the first of ``[first, last)``."""
     last = min(last, first + _HEAD)
     yield from _name_lines(document, first, last, library)
-    reached = [i for i in range(first, last) if _is_contact(document.content(document.lines[i]), library)]
+    texts = {index: document.content(document.lines[index]) for index in range(first, last)}
+    terse = [index for index, text in texts.items() if not _runs_on(document, document.lines[index])]
+    reached = [index for index in terse if _is_contact(texts[index])]
     yield from reached
-    for index in range(first, last):
-        text = document.content(document.lines[index])
-        if _POSTCODE.search(text) and not is_prose(text) and {index - 1, index + 1} & set(reached):
-            yield index
+    yield from (index for index, text in texts.items() if is_personal(text, library))
+    yield from (i for i in terse if _POSTCODE.search(texts[i]) and {i - 1, i + 1} & set(reached))
+
+
+def _runs_on(document: Document, line: Line) -> bool:
+    """Whether a line is part of a sentence, not of a row of data."""
+    start, end = document.paragraph_span(line.start)
+    return is_prose(document.flat[start:end]) and not _PARTED.search(document.content(line))
 
 
 def _name_lines(document: Document, first: int, last: int, library: Library) -> Iterator[int]:
@@ -100,12 +107,8 @@ def _name_lines(document: Document, first: int, last: int, library: Library) -> 
         yield from named
 
 
-def _is_contact(text: str, library: Library) -> bool:
-    """Whether a line holds an address of some kind, or says what it tells of the person."""
-    if is_personal(text, library):
-        return True
-    if is_prose(text):
-        return False
+def _is_contact(text: str) -> bool:
+    """Whether a line holds an e-mail address, a link or a telephone number."""
     phones = [match[0] for match in _PHONE.finditer(text) if not _YEAR.search(match[0])]
     return bool(_CONTACT.search(text)) or any(sum(map(str.isdigit, phone)) >= 8 for phone in phones)
 
