@@ -19,6 +19,7 @@ from profilefit.models import DateRange
 from profilefit.parsing.dates import find_dates
 from profilefit.parsing.education import find_degrees
 from profilefit.parsing.language import find_language
+from profilefit.parsing.personal import is_personal
 from profilefit.parsing.positions import classify_title
 from profilefit.parsing.sections import heading_kind
 from profilefit.parsing.statements import outcome_offsets
@@ -89,6 +90,7 @@ def _levels(library: Library) -> Iterator[Claim]:
     rows = Rows(levels.sections.work_yes, levels.sections.work_no)
     yield Claim("levels.toml", "sections work", rows, lambda row: bool(work.find(tokenise(row))))
     yield Claim("levels.toml", "outcomes", levels.outcomes, lambda row: bool(outcome_offsets(row, library)))
+    yield Claim("levels.toml", "personal", levels.personal, lambda row: is_personal(row, library))
     for code, language in library.languages.root.items():
         yield Claim("languages.toml", code, language, _equals(lambda row: find_language(row, library), code))
 

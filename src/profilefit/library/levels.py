@@ -45,6 +45,18 @@ class Outcomes(Data):
     no: tuple[str, ...] = Field(min_length=1)
 
 
+class Personal(Data):
+    """Words in front of what a person is, not of what they can do; such a line at the head counts for nothing.
+
+    Attributes:
+        labels: they count at the start of a line, before a colon or beside another cell.
+    """
+
+    labels: tuple[str, ...] = Field(min_length=1)
+    yes: tuple[str, ...] = Field(min_length=1)
+    no: tuple[str, ...] = Field(min_length=1)
+
+
 class Clauses(Data):
     """Words that end the reach of a guard, and words that join the items of a list."""
 
@@ -82,5 +94,6 @@ class Levels(Data):
 
     sections: SectionLevels
     outcomes: Outcomes
+    personal: Personal
     clauses: Clauses
     guard: tuple[Guard, ...]

@@ -9,6 +9,7 @@ from profilefit.library import Library
 from profilefit.models import Document, Education, Position, Profile
 from profilefit.parsing.education import find_education
 from profilefit.parsing.language import find_language
+from profilefit.parsing.personal import set_apart
 from profilefit.parsing.positions import find_entries, find_positions
 from profilefit.parsing.publications import find_publications
 from profilefit.parsing.sections import find_sections
@@ -43,10 +44,10 @@ def parse(document: Document, library: Library) -> Profile:
     """
     language = document.source.language or find_language(document.text, library)
     document = replace(document, source=replace(document.source, language=language))
-    sections = find_sections(document, library)
+    sections, personal = set_apart(document, find_sections(document, library), library)
     entries = find_entries(document, sections, library)
     statements = find_statements(document, sections, entries, library)
-    guarded = find_guarded(document.flat, library)
+    guarded = tuple(sorted((*find_guarded(document.flat, library), *personal), key=lambda g: (g.start, g.end)))
     education = find_education(document, sections, library)
     positions = find_positions(document, sections, library)
     names = tuple(find_names(document, education, positions))

@@ -18,7 +18,7 @@ from ..assemble import Reading
 from ..limits import Limits
 from .glyphs import Chunk, PageGlyphs
 from .lines import lay_out
-from .page import Drawing, collect
+from .page import SMALLEST, Drawing, collect
 
 __all__ = ["PdfEngine", "read_pdf"]
 
@@ -90,11 +90,14 @@ def _notes_on_text(drawing: Drawing, seen: Sequence[tuple[PageGlyphs, list[Chunk
     pictures = any(drawn.image > _MOSTLY for drawn in drawing.pages)
     if unseen > 200 and pictures and shown < 0.1 * unseen:
         for page, chunks in seen:
-            page.chunks += chunks
+            page.chunks += [chunk for chunk in chunks if chunk.size >= SMALLEST]
         message = "The pages are pictures with a text layer from character recognition; words may be misread."
         yield Note("recognised-text", message)
     elif unseen:
         yield Note("invisible-text", f"{unseen} characters that cannot be seen on the page were left out.")
+    aside = sum(page.aside for page, _ in seen)
+    if aside:
+        yield Note("turned-text", f"{aside} characters that run across the direction of their page were left out.")
     if not any(page.chunks for page, _ in seen) or (pictures and shown + unseen < 25):
         raise NoTextLayer(name, "the pages are pictures (a scan); run text recognition (OCR) over it first")
     if drawing.unmapped > 0.5 * max(1, shown):

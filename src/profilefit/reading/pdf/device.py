@@ -6,19 +6,40 @@ The layout analysis of pdfminer never runs: it is slow, and quadratic at that.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pdfminer.pdfdevice import PDFDevice
 from pdfminer.pdffont import PDFFont, PDFType3Font
-from pdfminer.pdfinterp import PDFResourceManager, PDFTextState
+from pdfminer.pdfinterp import PDFGraphicState, PDFResourceManager, PDFTextState
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.utils import mult_matrix
 
+from ...models import Box
 from ..limits import Limits
 from .glyphs import Style
-from .page import MOST_POINTS, DrawnPage, direction, hex_colour
+from .page import MOST_POINTS, DrawnPage, Span, direction, hex_colour
 from .runs import WORD_GAP, find_runs
 from .typefaces import BULLET_CODES, UNKNOWN_MARK, FontTraits
+
+#: Text rendering modes (PDF 32000-1, table 106) that paint the outline of letters, and those that paint nothing.
+_OUTLINED, _UNPAINTED = frozenset((1, 2, 5, 6)), frozenset((3, 7))
+#: Width of a bullet in Helvetica and Times, in units of the font size.
+_BULLET_WIDTH = 0.35
+#: What is less opaque than this does not show.
+_CLEAR = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """How things are painted just now: how opaque (0-1), and inside which box of the page; ``None`` everywhere."""
+
+    opacity: float = 1.0
+    clip: Box | None = None
+
+    @property
+    def solid(self) -> bool:
+        return self.opacity >= 1.0
 
 
 class Cut(Exception):
@@ -35,10 +56,12 @@ class Device(PDFDevice):
         self.styles: dict[tuple[int, float, object], Style] = {}
         self.unmapped = self.seen = self.glyphs = 0
         self.page = DrawnPage(1.0, 1.0)
+        self.ink = Ink()
 
     def start(self, width: float, height: float) -> DrawnPage:
         """The page of this size (points) that is drawn from now on."""
         self.glyphs = 0
+        self.ink = Ink()
         self.page = DrawnPage(width, height)
         return self.page
 
@@ -52,7 +75,7 @@ class Device(PDFDevice):
         except TypeError:
             return face.traits.style(size, "")
 
-    def show(self, state: PDFTextState, sequence: Sequence[object], colour: object) -> None:
+    def show(self, state: PDFTextState, sequence: Sequence[object], graphics: PDFGraphicState) -> None:
         """Collect one text operator: its glyphs as runs without a gap of a word's width."""
         font = state.font
         if font is None or self.ctm is None:
@@ -99,7 +122,9 @@ class Device(PDFDevice):
             (a * begin + dx, b * begin + dy, a * end + dx, b * end + dy, text, spaced)
             for begin, end, text, spaced in runs
         ]
-        self.page.add_text(spans, direction(a, b), self._style(face, size, colour), size, hidden=state.render == 3)
+        colour = graphics.scolor if state.render in _OUTLINED else graphics.ncolor
+        hidden = state.render in _UNPAINTED or self.ink.opacity < _CLEAR or _outside(spans, size, self.ink.clip)
+        self.page.add_text(spans, direction(a, b), self._style(face, size, colour), size, hidden=hidden)
 
     def paint_path(
         self,
@@ -117,21 +142,25 @@ class Device(PDFDevice):
             (a * x + c * y + e, b * x + d * y + f)
             for x, y in ((segment[-2], segment[-1]) for segment in path if len(segment) > 2)
         ]
-        self.page.add_path(points, stroke=stroke, fill=fill, colour=hex_colour(graphicstate.ncolor))
+        ink = self.ink
+        shade = hex_colour(graphicstate.ncolor)
+        self.page.add_path(points, stroke=stroke, fill=fill, colour=shade, solid=ink.solid, clip=ink.clip)
 
     def render_image(self, name: str, stream: PDFStream) -> None:  # noqa: ARG002
-        """Remember where pictures lie: text over one may be light, and a page that is one picture is a scan."""
+        """Remember where pictures lie, and whether something shows through them."""
         if self.ctm is None:
             return
         a, b, c, d, e, f = self.ctm
         xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)
-        self.page.add_image(min(xs), min(ys), max(xs), max(ys))
+        upright = abs(b) + abs(c) < 0.01 * (abs(a) + abs(d)) or abs(a) + abs(d) < 0.01 * (abs(b) + abs(c))
+        solid = self.ink.solid and upright and stream.get_any(("SMask", "Mask", "ImageMask", "IM")) is None
+        self.page.add_image(min(xs), min(ys), max(xs), max(ys), solid=solid, clip=self.ink.clip)
 
 
 class Typeface:
     """A font looked up once: its traits, and text and width of its characters."""
 
-    __slots__ = ("decode", "font", "glyphs", "multibyte", "scale", "traits")
+    __slots__ = ("decode", "font", "glyphs", "multibyte", "pictures", "scale", "traits")
 
     def __init__(self, font: PDFFont) -> None:
         name = str(getattr(font, "fontname", "") or "")
@@ -142,6 +171,7 @@ class Typeface:
         self.decode = font.decode
         self.traits = FontTraits.of(name, font.flags, weight if isinstance(weight, (int, float)) else 0)
         self.multibyte = font.is_multibyte()
+        self.pictures: frozenset[int] = getattr(font, "pictures", frozenset())
         self.scale = 1.0
         if isinstance(font, PDFType3Font):
             height = abs(font.bbox[3] - font.bbox[1]) * font.vscale
@@ -151,7 +181,7 @@ class Typeface:
     def look_up(self, cid: int) -> tuple[str, float]:
         """Text and width (in units of the font size) of a character code."""
         try:
-            text = self.font.to_unichr(cid)
+            text = UNKNOWN_MARK if cid in self.pictures else self.font.to_unichr(cid)
         except Exception:  # pdfminer tells a missing mapping in several ways
             bullet = not self.multibyte and cid in BULLET_CODES
             text = UNKNOWN_MARK if self.traits.marks else "•" if bullet else "\ufffd"
@@ -160,5 +190,16 @@ class Typeface:
             width = float(self.font.char_width(cid))
         except Exception:
             width = 0.5
+        if not width and text == "•" and cid in BULLET_CODES:  # an unused code, of which the font tells no width
+            width = _BULLET_WIDTH
         self.glyphs[cid] = (text, width)
         return text, width
+
+
+def _outside(spans: Sequence[Span], size: float, clip: Box | None) -> bool:
+    """Whether text lies wholly outside of the box that is painted in."""
+    if clip is None:
+        return False
+    xs, ys = [x for s in spans for x in (s[0], s[2])], [y for s in spans for y in (s[1], s[3])]
+    across, up = max(xs) < clip[0] or min(xs) > clip[2], max(ys) + size < clip[1] or min(ys) - size > clip[3]
+    return across or up

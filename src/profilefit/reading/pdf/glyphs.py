@@ -24,7 +24,7 @@ class Style:
 @dataclass(slots=True)
 class Chunk:
     """Glyphs that touch, drawn by one operator: from ``x0`` to ``x1`` on the baseline ``y``; ``spaced`` tells that a
-    space character was drawn before it."""
+    space character was drawn before it, ``over`` how many of the page's fills were."""
 
     x0: float
     y: float
@@ -33,6 +33,7 @@ class Chunk:
     text: str
     style: Style
     spaced: bool = False
+    over: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +48,23 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """A filled area; ``colour`` is empty for pictures and patterns."""
+    """A filled area; ``colour`` is empty for pictures and patterns, ``solid`` where nothing shows through it."""
 
     x0: float
     y0: float
     x1: float
     y1: float
     colour: str
+    solid: bool = False
 
 
 @dataclass(slots=True)
 class PageGlyphs:
-    """A page: its runs of glyphs, rules, fills and dots (small filled shapes); ``turn`` tells by how many quarter
-    turns it was turned."""
+    """A page: its runs of glyphs, rules, fills and dots (small filled shapes).
+
+    ``turn`` tells by how many quarter turns it was turned, ``unit`` how many points make one of its own units, and
+    ``aside`` how many characters in other directions were left out, where that is worth a note.
+    """
 
     number: int
     width: float
@@ -69,6 +74,8 @@ class PageGlyphs:
     fills: list[Fill] = field(default_factory=list)
     turn: int = 0
     dots: list[Fill] = field(default_factory=list)
+    unit: float = 1.0
+    aside: int = 0
 
 
 @dataclass(slots=True)

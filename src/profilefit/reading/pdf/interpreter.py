@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pdfminer.pdffont import PDFFont
@@ -18,12 +18,15 @@ from pdfminer.psparser import (
     KEYWORD_PROC_END,
     PSEOF,
     PSKeyword,
+    PSLiteral,
     keyword_name,
     literal_name,
 )
+from pdfminer.utils import Matrix
 
 from ..limits import Limits
-from .device import Cut, Device
+from .device import Cut, Device, Ink
+from .typefaces import is_picture
 
 _BRACKETS = frozenset({KEYWORD_DICT_BEGIN, KEYWORD_DICT_END, KEYWORD_PROC_BEGIN, KEYWORD_PROC_END})
 _STRUCTURAL = _BRACKETS | {PDFContentParser.KEYWORD_BI, PDFContentParser.KEYWORD_ID}
@@ -91,6 +94,11 @@ class Interpreter(PDFPageInterpreter):
         self.limits = limits
         self.counter = _Counter()
         self.depth = 0
+        self.inks: list[Ink] = []
+
+    def init_state(self, ctm: Matrix) -> None:
+        super().init_state(ctm)
+        self.inks = []
 
     def dup(self) -> Interpreter:
         other = Interpreter(self.rsrcmgr, self.device, self.limits)
@@ -144,11 +152,43 @@ class Interpreter(PDFPageInterpreter):
 
     def do_TJ(self, seq: Any) -> None:  # noqa: N802
         if isinstance(seq, list):
-            self.device.show(self.textstate, seq, self.graphicstate.ncolor)
+            self.device.show(self.textstate, seq, self.graphicstate)
 
     def do_q(self) -> None:
         if len(self.gstack) < 2_000:
             super().do_q()
+            self.inks.append(self.device.ink)
+
+    def do_Q(self) -> None:  # noqa: N802
+        if self.gstack:
+            super().do_Q()
+            self.device.ink = self.inks.pop()
+
+    def do_gs(self, name: object) -> None:
+        """Opacity; blending and masks let something through too."""
+        states = resolve1(self.resources.get("ExtGState"))
+        state = resolve1(states.get(literal_name(name))) if isinstance(states, dict) else None
+        if not isinstance(state, dict):
+            return
+        opacity = resolve1(state.get("ca", self.device.ink.opacity))
+        opacity = float(opacity) if isinstance(opacity, (int, float)) else 1.0
+        blend, mask = (resolve1(state.get(key)) for key in ("BM", "SMask"))
+        if isinstance(mask, dict) or not (blend is None or literal_name(blend) in ("Normal", "Compatible")):
+            opacity = min(opacity, 0.99)
+        self.device.ink = replace(self.device.ink, opacity=opacity)
+
+    def do_W(self) -> None:  # noqa: N802
+        """Clip to the path, as far as the box around it tells."""
+        a, b, c, d, e, f = self.ctm
+        corners = [(s[-2], s[-1]) for s in self.curpath if len(s) > 2]
+        if not corners:
+            return
+        xs, ys = [a * x + c * y + e for x, y in corners], [b * x + d * y + f for x, y in corners]
+        old = self.device.ink.clip or (min(xs), min(ys), max(xs), max(ys))
+        clip = max(old[0], min(xs)), max(old[1], min(ys)), min(old[2], max(xs)), min(old[3], max(ys))
+        self.device.ink = replace(self.device.ink, clip=clip)
+
+    do_W_a = do_W  # noqa: N815
 
     def do_sh(self, name: object) -> None:  # noqa: ARG002
         self.device.page.shaded = True
@@ -160,8 +200,10 @@ class Interpreter(PDFPageInterpreter):
         self.counter.forms += 1
         if self.counter.forms > self.limits.form_calls or self.depth >= self.limits.form_depth:
             raise Cut
+        ink = self.device.ink
         super().do_Do(xobjid_arg)
         self.device.set_ctm(self.ctm)
+        self.device.ink = ink
 
 
 class FontManager(PDFResourceManager):
@@ -172,4 +214,23 @@ class FontManager(PDFResourceManager):
             descriptor = resolve1(spec.get("FontDescriptor"))
             if isinstance(descriptor, dict) and "FontFile2" in descriptor:
                 spec = {**spec, "FontDescriptor": {k: v for k, v in descriptor.items() if k != "FontFile2"}}
-        return super().get_font(objid, spec)
+        font = super().get_font(objid, spec)
+        if "ToUnicode" not in spec and not hasattr(font, "pictures"):
+            font.pictures = _pictures(spec.get("Encoding"))  # type: ignore[attr-defined]
+        return font
+
+
+def _pictures(encoding: object) -> frozenset[int]:
+    """The character codes whose glyphs have a word for a name that no letter has: "envelope", "squaresolid"."""
+    encoding = resolve1(encoding)
+    differences = resolve1(encoding.get("Differences")) if isinstance(encoding, dict) else None
+    found: set[int] = set()
+    code = 0
+    for item in map(resolve1, differences if isinstance(differences, list) else ()):
+        if isinstance(item, int):
+            code = item
+        elif isinstance(item, PSLiteral):
+            if is_picture(str(literal_name(item))):
+                found.add(code)
+            code += 1
+    return frozenset(found)

@@ -17,6 +17,8 @@ from operator import attrgetter
 from .glyphs import Fill, Fragment, Piece, Rule
 
 _MAX_DEPTH = 12
+#: An address, a number or a link by which somebody can be reached.
+CONTACT = re.compile(r"\S@\S|://|^\+?\d[\d ()-]{7,}|\w\.\w{2,}/")
 _DATE_LIKE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\b\d{1,2}[./]\d{2,4}\b|'\d\d\b")
 
 
@@ -294,6 +296,10 @@ def _judge(x: float, order: list[Fragment], start: int, stop: int, rules: Sequen
     kind, strength = _kind(left, right, rules)
     if kind == "rows":
         return None
+    if kind == "columns" and (lead := _contact_rows(left, right)):
+        left, right = [f for f in left if f.y < lead], [f for f in right if f.y < lead]
+        if len(left) < 2 or len(right) < 2:
+            return None
     inside = {id(f) for f in left} | {id(f) for f in right}
     top, bottom = max(f.y for f in (*left, *right)), min(f.y for f in (*left, *right))
     above = [f for f in order if id(f) not in inside and f.y >= bottom and f.y > top - 0.2 * f.size]
@@ -302,6 +308,21 @@ def _judge(x: float, order: list[Fragment], start: int, stop: int, rules: Sequen
     height = len(left) + len(right)
     score = strength * height * (1.0 + min(gutter, 30.0) / 100.0)
     return _Split(x, left, right, above, below, kind, score)
+
+
+def _contact_rows(left: list[Fragment], right: list[Fragment]) -> float:
+    """Below which height columns begin, where rows of contact data stand above them that seem to be part of them: a
+    side has several cells in those rows and in no other; 0.0 without such rows."""
+    lead = 0.0
+    for side, other in ((left, right), (right, left)):
+        heights = sorted({round(f.y, 1) for f in side}, reverse=True)
+        several = [y for y in heights if sum(abs(f.y - y) < 1 for f in side) > 1]
+        if not several or several[-1] < heights[min(5, len(heights) - 1)]:
+            continue
+        rows = [f for f in (*side, *other) if any(abs(f.y - y) < 1 for y in several)]
+        if all(any(abs(f.y - y) < 1 for f in other) for y in several) and any(CONTACT.search(f.text) for f in rows):
+            lead = max(lead, several[-1] - 1)
+    return lead
 
 
 def _trim(
@@ -370,6 +391,8 @@ def _side(fragments: Sequence[Fragment], rules: Sequence[Rule]) -> _Side:
     x0, x1 = min(f.left for f in fragments), max(f.x1 for f in fragments)
     steps = sorted(a[0].y - b[0].y for a, b in itertools.pairwise(rows))
     usual = steps[len(steps) // 4] if steps else 0.0
+    if len(rows) >= 12:  # a wide row or two above a column (contact data) must not make its rows look short
+        x1 = sorted(max(f.x1 for f in row) for row in rows)[int(0.9 * (len(rows) - 1))]
     starts = [True]
     for above, row in itertools.pairwise(rows):
         starts.append(_starts(above, row, usual, x1, rules))
@@ -445,7 +468,9 @@ def _kind(left: list[Fragment], right: list[Fragment], rules: Sequence[Rule]) ->
     narrow = small.width < 0.45 * large.width
     texty = _full_share(small) > 0.45 and _full_share(large) > 0.45
     if share == 1.0 and len(bound) == len(small.rows) == len(large.rows) and (narrow or not texty):
-        return "rows", 0.0  # a plain table
+        # a plain table; where both sides begin something in the same rows and go on in the others, its cells wrap
+        wrapped = left_small and small.starts == large.starts and 1 < sum(small.starts) < len(small.starts)
+        return ("left", 0.3) if wrapped else ("rows", 0.0)
     dates = sum(bool(_DATE_LIKE.search(_cell_text(small, c))) for c in cells) / len(cells)
     name = "left" if left_small else "right"
     wraps = any(len(c) > 1 for c in cells)
@@ -458,8 +483,11 @@ def _kind(left: list[Fragment], right: list[Fragment], rules: Sequence[Rule]) ->
     if anchored >= 0.75 and (
         (dates >= 0.5 and narrow) or (at_starts >= 0.7 and (dense <= 0.6 or (wraps and len(cells) >= 2)))
     ):
-        if dense > 0.6 and not dates and _full_share(small) > 0.55 and _full_share(large) > 0.55 and at_starts < 0.85:
-            return "columns", 0.5
+        if dense > 0.6 and not dates and _full_share(small) > 0.55 and _full_share(large) > 0.55:
+            heads = {cell[0] for cell in cells}
+            own = [i in heads for i, start in enumerate(small.starts) if start]
+            if at_starts < 0.85 or sum(own) < 0.7 * len(own):  # its paragraphs begin where they like
+                return "columns", 0.5
         return name, 0.3 if wraps or name == "left" else 0.2
     if dense <= 0.5 and narrow and anchored >= 0.8:
         return name, 0.2

@@ -13,13 +13,14 @@ from ..assemble import Draft
 from ..clean import clean, is_icon
 from .glyphs import Fragment, PageGlyphs, Piece, Rule, Style
 from .hyphens import joint, rejoin
-from .layout import Flow, Row, arrange, panel_edges
+from .layout import CONTACT, Flow, Row, arrange, panel_edges
 from .words import find_fragments, is_mark, numbered
 
 _FOLIO = re.compile(r"(?<!\d)(\d{1,3})(?:\s*[/|]\s*|\s+\w{1,4}\s+)(\d{1,3})\s*\W*$")
 _SENTENCE_END = re.compile(r"[.!?:;。！？][\"'”’)\]]*$")
 _LABEL = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:[ &/+-]{1,3}[^\W\d_]+){0,3}\s?[:：](?:\s|$)")
-_CONTACT = re.compile(r"\S@\S|://|^\+?\d[\d ()-]{7,}|\w\.\w{2,}/")
+#: A soft hyphen that is drawn is a hyphen; some programs draw three characters for one.
+_SOFT_HYPHENS = re.compile("[-\u2010\u2011]*\u00ad[-\u00ad\u2010\u2011]*")
 
 
 @dataclass(slots=True)
@@ -308,7 +309,7 @@ def _continues(paragraph: Sequence[_Item], above: _Item, item: _Item, edges: dic
     step = above.row.y - item.row.y
     if same_page and (step <= 0 or item.gap > (1.3 if runs_on or hangs else 1.07 + 0.3 / max(1.0, item.step))):
         return False
-    if _CONTACT.search(word.text) or (_CONTACT.search(tail.text) and not hyphen and not runs_on):
+    if CONTACT.search(word.text) or (CONTACT.search(tail.text) and not hyphen and not runs_on):
         return False
     size = max(row.size, last.size)
     edge = max(edges.get(round(last.x0 / 4), above.right), last.x1)
@@ -407,7 +408,7 @@ def _draft(item: _Item) -> Draft:
     row, page = item.row, item.page
     cells: list[list[tuple[str, Box | None]]] = []
     for cell in row.cells:
-        words = [(text, _box(page, word)) for word in cell if (text := clean(word.text.replace("\u00ad", "-")))]
+        words = [(text, _box(page, word)) for word in cell if (text := clean(_SOFT_HYPHENS.sub("-", word.text)))]
         if words:
             cells.append([pair for text, box in words for pair in ((part, box) for part in text.split())])
     body = (
@@ -444,11 +445,13 @@ def _bold_share(words: Sequence[Piece]) -> float:
 
 
 def _box(page: PageGlyphs, word: Piece) -> Box:
-    """The word's box as a viewer shows the page."""
+    """The word's box as a viewer shows the page, in units of the page (points, but for rare files)."""
     x0, y0, x1, y1 = word.x0, word.y - 0.22 * word.size, word.x1, word.y + 0.78 * word.size
     if page.turn:
         (x0, y0), (x1, y1) = (_unturned(page, x, y) for x, y in ((x0, y0), (x1, y1)))
-    return round(min(x0, x1), 1), round(min(y0, y1), 1), round(max(x0, x1), 1), round(max(y0, y1), 1)
+    edges = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    left, low, right, high = (round(edge / page.unit, 1) for edge in edges)
+    return left, low, right, high
 
 
 def _unturned(page: PageGlyphs, x: float, y: float) -> tuple[float, float]:

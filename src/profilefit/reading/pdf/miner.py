@@ -9,6 +9,7 @@ import warnings
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import resolve1
+from pdfminer.utils import mult_matrix
 
 from ...errors import DocumentTooLarge, EncryptedDocument, UnreadableDocument
 from ..limits import Limits
@@ -65,8 +66,12 @@ def _page_count(document: PDFDocument) -> int:
 
 def _interpret(interpreter: Interpreter, device: Device, page: PDFPage) -> DrawnPage:
     """Draw a page, in the coordinates of a viewer."""
-    ctm, width, height = as_viewed(page.mediabox, page.cropbox, page.rotate)
-    drawn = device.start(width, height)
+    unit = resolve1(page.attrs.get("UserUnit"))
+    unit = float(unit) if isinstance(unit, (int, float)) and 0.01 < unit < 1_000 else 1.0
+    view, width, height = as_viewed(page.mediabox, page.cropbox, page.rotate)
+    ctm = mult_matrix(view, (unit, 0, 0, unit, 0, 0))
+    drawn = device.start(width * unit, height * unit)
+    drawn.unit = unit
     try:
         interpreter.render_contents(page.resources or {}, page.contents, ctm=ctm)
     except Cut:

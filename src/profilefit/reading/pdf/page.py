@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
+from ...models import Box
 from .glyphs import Chunk, Fill, PageGlyphs, Rule, Style
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -19,6 +20,12 @@ _SMALLEST_PAGE = 10
 #: Shapes with more corners are pictures; more rules and fills than this are a drawing.
 MOST_POINTS = 40
 _MOST_SHAPES = 2_000
+#: Colours that differ by no more than this, of 255, in each part look the same.
+_SAME_COLOUR = 6
+#: Fills are looked up by bands of the page of this height, in points.
+_BAND = 40.0
+#: Turned text is worth a note from this many characters on: a watermark or a mark in the margin is not.
+_MUCH_TURNED = 20
 
 
 @dataclass(slots=True)
@@ -26,8 +33,9 @@ class DrawnPage:
     """A page as an engine drew it, in points, origin at the lower left of what a viewer shows.
 
     Attributes:
+        unit: points in a unit of the page's own coordinates, in which boxes are given.
         runs: text by direction in quarter turns (-1 slanted), each turned so that it runs to the right.
-        hidden: text that no viewer shows (render mode 3, tiny).
+        hidden: text that no viewer shows (render mode 3, tiny, clear, clipped).
         image: share of the page that pictures cover.
         shaded: colours run into each other somewhere, so that what lies under text is unknown.
         cut: a guard stopped the drawing.
@@ -35,6 +43,7 @@ class DrawnPage:
 
     width: float
     height: float
+    unit: float = 1.0
     runs: dict[int, list[Chunk]] = field(default_factory=dict)
     hidden: list[Chunk] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
@@ -45,7 +54,7 @@ class DrawnPage:
     cut: bool = False
 
     def add_text(self, spans: Sequence[Span], turn: int, style: Style, size: float, *, hidden: bool) -> None:
-        """Runs of glyphs of one direction and style.
+        """Runs of glyphs of one direction and style, drawn over the fills that are there by now.
 
         Args:
             spans: on one baseline.
@@ -57,15 +66,34 @@ class DrawnPage:
                 (*turned(turn, x0, y0, width, height), *turned(turn, x1, y1, width, height), text, spaced)
                 for x0, y0, x1, y1, text, spaced in spans
             ]
-        self.add_turned(spans, turn, style, size, hidden=hidden)
+        self.add_turned(spans, turn, style, size, hidden=hidden, over=len(self.fills))
 
-    def add_turned(self, spans: Sequence[Span], turn: int, style: Style, size: float, *, hidden: bool) -> None:
-        """As ``add_text``, for spans that are turned already so that they run to the right."""
+    def add_turned(
+        self, spans: Sequence[Span], turn: int, style: Style, size: float, *, hidden: bool, over: int
+    ) -> None:
+        """As ``add_text``, for spans that are turned to run to the right already, drawn over so many fills."""
         target = self.hidden if hidden or size < SMALLEST else self.runs.setdefault(turn, [])
-        target += [Chunk(x0, y0, x1, size, text, style, spaced) for x0, y0, x1, _, text, spaced in spans]
+        target += [Chunk(x0, y0, x1, size, text, style, spaced, over) for x0, y0, x1, _, text, spaced in spans]
 
-    def add_path(self, points: Sequence[tuple[float, float]], *, stroke: bool, fill: bool, colour: str) -> None:
-        """Keep rules (thin rectangles, lines), fills (backgrounds) and dots; other shapes tell nothing of the text."""
+    def add_path(
+        self,
+        points: Sequence[tuple[float, float]],
+        *,
+        stroke: bool,
+        fill: bool,
+        colour: str,
+        solid: bool = False,
+        clip: Box | None = None,
+    ) -> None:
+        """Keep rules (thin rectangles, lines), fills (backgrounds) and dots; other shapes tell nothing of the text.
+
+        Args:
+            points: corners of the path.
+            stroke, fill: how it is painted.
+            colour: of the fill, ``#rrggbb``; empty for patterns.
+            solid: nothing shows through the fill.
+            clip: what is painted outside of this box does not show.
+        """
         if not 2 <= len(points) <= MOST_POINTS or len(self.rules) + len(self.fills) > _MOST_SHAPES:
             return
         x0, x1 = min(x for x, _ in points), max(x for x, _ in points)
@@ -86,11 +114,15 @@ class DrawnPage:
             if len(self.dots) < _MOST_SHAPES:
                 self.dots.append(Fill(x0, y0, x1, y1, ""))
         elif fill and width >= 4 and height >= 4:
-            self.fills.append(Fill(x0, y0, x1, y1, colour))
+            solid = solid and bool(colour) and _is_box(points, x0, y0, x1, y1)
+            self.fills.append(_clipped(Fill(x0, y0, x1, y1, colour, solid), clip))
 
-    def add_image(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        """Remember where pictures lie: text over one may be light, and a page that is one picture is a scan."""
-        self.fills.append(Fill(x0, y0, x1, y1, ""))
+    def add_image(
+        self, x0: float, y0: float, x1: float, y1: float, *, solid: bool = False, clip: Box | None = None
+    ) -> None:
+        """Remember where pictures lie: text over one may be light, text under a solid one is not seen, and a page that
+        is one picture is a scan."""
+        self.fills.append(_clipped(Fill(x0, y0, x1, y1, "", solid), clip))
         self.image += (x1 - x0) * (y1 - y0) / (self.width * self.height or 1.0)
 
 
@@ -147,6 +179,22 @@ def hex_colour(colour: object) -> str:
     return "#" + "".join(f"{round(255 * min(1.0, max(0.0, part))):02x}" for part in parts)
 
 
+def _is_box(points: Sequence[tuple[float, float]], x0: float, y0: float, x1: float, y1: float) -> bool:
+    """Whether a shape fills the box around it, but for corners that are cut or rounded a little."""
+    reach = 0.25 * min(x1 - x0, y1 - y0)
+    return all(
+        any(abs(x - cx) <= reach and abs(y - cy) <= reach for x, y in points) for cx in (x0, x1) for cy in (y0, y1)
+    )
+
+
+def _clipped(fill: Fill, clip: Box | None) -> Fill:
+    """What of a solid fill shows; where nothing does, it hides nothing."""
+    if clip is None or not fill.solid:
+        return fill
+    x0, y0, x1, y1 = max(fill.x0, clip[0]), max(fill.y0, clip[1]), min(fill.x1, clip[2]), min(fill.y1, clip[3])
+    return replace(fill, x0=x0, y0=y0, x1=x1, y1=y1) if x0 < x1 and y0 < y1 else replace(fill, solid=False)
+
+
 def direction(a: float, b: float) -> int:
     """The direction of a line of text in quarter turns; -1 where it is slanted."""
     if abs(b) <= 0.05 * abs(a):
@@ -169,8 +217,8 @@ def turned(turn: int, x: float, y: float, width: float, height: float) -> tuple[
 
 def collect(drawn: DrawnPage, number: int) -> tuple[PageGlyphs, list[Chunk]]:
     """What the page shows, turned so that most of its text runs to the right; and the text that cannot be seen."""
-    sizes = Counter({turn: sum(len(c.text) for c in chunks) for turn, chunks in drawn.runs.items() if turn >= 0})
-    turn = max(sizes, key=lambda t: (sizes[t], -t)) if sizes else 0
+    sizes = {turn: sum(len(c.text) for c in chunks) for turn, chunks in drawn.runs.items()}
+    turn = max((turn for turn in sizes if turn >= 0), key=lambda t: (sizes[t], -t), default=0)
     width, height = drawn.width, drawn.height
     rules, fills, dots = drawn.rules, drawn.fills, drawn.dots
     if turn:
@@ -179,15 +227,15 @@ def collect(drawn: DrawnPage, number: int) -> tuple[PageGlyphs, list[Chunk]]:
         dots = [_turned_fill(dot, turn, width, height) for dot in dots]
         if turn != 2:
             width, height = height, width
-    page = PageGlyphs(number, width, height, [], rules, fills, turn, dots)
-    unseen = [chunk for chunk in drawn.hidden if chunk.style.size >= SMALLEST]
+    aside = sum(sizes.values()) - sizes.get(turn, 0)
+    page = PageGlyphs(number, width, height, [], rules, fills, turn, dots, drawn.unit)
+    page.aside = aside if aside > _MUCH_TURNED else 0
+    unseen = list(drawn.hidden)
+    bands = _banded(fills)
     for chunk in drawn.runs.get(turn, ()):
-        if not (-2 <= chunk.x0 <= width + 2 and -2 <= chunk.y <= height + 2) or (
-            not drawn.shaded and _blends(chunk, fills)
-        ):
-            unseen.append(chunk)
-        else:
-            page.chunks.append(chunk)
+        outside = not (-2 <= chunk.x0 <= width + 2 and -2 <= chunk.y <= height + 2)
+        hidden = outside or _is_hidden(chunk, bands.get(int((chunk.y + 0.3 * chunk.size) // _BAND), ()), drawn.shaded)
+        (unseen if hidden else page.chunks).append(chunk)
     return page, unseen
 
 
@@ -203,19 +251,40 @@ def _turned_rule(rule: Rule, turn: int, width: float, height: float) -> Rule:
 def _turned_fill(fill: Fill, turn: int, width: float, height: float) -> Fill:
     ax, ay = turned(turn, fill.x0, fill.y0, width, height)
     bx, by = turned(turn, fill.x1, fill.y1, width, height)
-    return Fill(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), fill.colour)
+    return replace(fill, x0=min(ax, bx), y0=min(ay, by), x1=max(ax, bx), y1=max(ay, by))
 
 
-def _blends(chunk: Chunk, fills: Sequence[Fill]) -> bool:
-    """White on white: the colour of the text is that of what lies under it. Pictures and patterns count as dark."""
-    colour = chunk.style.colour
-    if not colour or (colour < "#f8" and not any(fill.colour == colour for fill in fills)):
-        return False
+def _banded(fills: Sequence[Fill]) -> dict[int, list[tuple[int, Fill]]]:
+    """The fills, with their place in the order of drawing, by the bands of the page that they reach into."""
+    bands: dict[int, list[tuple[int, Fill]]] = {}
+    for order, fill in enumerate(fills):
+        for band in range(max(0, int(fill.y0 // _BAND)), min(500, int(fill.y1 // _BAND)) + 1):
+            bands.setdefault(band, []).append((order, fill))
+    return bands
+
+
+def _is_hidden(chunk: Chunk, fills: Sequence[tuple[int, Fill]], shaded: bool) -> bool:
+    """Whether text has the colour of what lies under it, or something solid was drawn over it later. What is under a
+    text on pictures and patterns, or on a page where colours run into each other, is not known."""
     x, y = (chunk.x0 + chunk.x1) / 2, chunk.y + 0.3 * chunk.size
     under = "#ffffff"
-    for fill in fills:
-        if fill.x0 <= x <= fill.x1 and fill.y0 <= y <= fill.y1:
+    for order, fill in fills:
+        if not (fill.x0 <= x <= fill.x1 and fill.y0 <= y <= fill.y1):
+            continue
+        if order < chunk.over:
             under = fill.colour
-    if not under:
+        elif fill.solid and _covers(fill, chunk):
+            return True
+    return not shaded and _look_alike(chunk.style.colour, under)
+
+
+def _covers(fill: Fill, chunk: Chunk) -> bool:
+    across = min(fill.x1, chunk.x1) - max(fill.x0, chunk.x0) >= 0.9 * (chunk.x1 - chunk.x0)
+    return across and fill.y0 <= chunk.y + 0.1 * chunk.size and fill.y1 >= chunk.y + 0.5 * chunk.size
+
+
+@lru_cache(maxsize=1_000)
+def _look_alike(one: str, two: str) -> bool:
+    if not one or not two:
         return False
-    return all(abs(int(colour[i : i + 2], 16) - int(under[i : i + 2], 16)) <= 6 for i in (1, 3, 5))
+    return all(abs(int(one[i : i + 2], 16) - int(two[i : i + 2], 16)) <= _SAME_COLOUR for i in (1, 3, 5))

@@ -72,6 +72,8 @@ class _Reader:
         self.limits = limits
         self.unmapped = self.seen = self.forms = 0
         self.fonts: dict[int, _Font] = {}
+        #: How many fills were drawn before each text object of the page, by its address.
+        self.over: dict[int, int] = {}
         self.styles: dict[tuple[int, float, str], Style] = {}
 
     def read(self, document: pypdfium2.PdfDocument) -> Drawing:
@@ -90,6 +92,7 @@ class _Reader:
     def _page(self, page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> DrawnPage:
         view, width, height = as_viewed(page.get_mediabox(), page.get_cropbox(), page.get_rotation())
         drawn = DrawnPage(width, height)
+        self.over.clear()
         count = raw.FPDFPage_CountObjects(page.raw)
         self._shapes((raw.FPDFPage_GetObject(page.raw, i) for i in range(count)), drawn, view, 0)
         self._texts(text.raw, drawn, view)
@@ -103,7 +106,9 @@ class _Reader:
     def _shapes(self, objects: Iterator[Any], drawn: DrawnPage, matrix: Matrix, depth: int) -> None:
         for item in objects:
             kind = raw.FPDFPageObj_GetType(item)
-            if kind == _PATH:
+            if kind == _TEXT:
+                self.over[ctypes.cast(item, ctypes.c_void_p).value or 0] = len(drawn.fills)
+            elif kind == _PATH:
                 _add_path(item, drawn, _times(_matrix_of(item), matrix))
             elif kind == _IMAGE:
                 _add_image(drawn, _times(_matrix_of(item), matrix))
@@ -160,7 +165,8 @@ class _Reader:
         _, baseline = _seen_at(x, y, drawn, view, turn)
         spans = [(begin, baseline, end, baseline, run, spaced) for begin, end, run, spaced in runs]
         hidden = raw.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE
-        drawn.add_turned(spans, turn, self._style(font.traits, size, _colour(item)), size, hidden=hidden)
+        over = self.over.get(address, len(drawn.fills))
+        drawn.add_turned(spans, turn, self._style(font.traits, size, _colour(item)), size, hidden=hidden, over=over)
 
     def _placed(
         self, text: Any, glyphs: list[_Glyph], font: _Font, em: float, drawn: DrawnPage, view: Matrix, turn: int
@@ -275,10 +281,10 @@ def _matrix_of(item: Any) -> Matrix:
 
 def _colour(item: Any) -> str:
     """``#rrggbb`` of what fills an object; empty for patterns."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
     if not raw.FPDFPageObj_GetFillColor(item, red, green, blue, alpha):
         return ""
-    return f"#{red.value:02x}{green.value:02x}{blue.value:02x}"
+    return f"#{red.value << 16 | green.value << 8 | blue.value:06x}"
 
 
 def _add_path(item: Any, drawn: DrawnPage, matrix: Matrix) -> None:
@@ -298,7 +304,14 @@ def _add_path(item: Any, drawn: DrawnPage, matrix: Matrix) -> None:
         if curve % 3 == 0:  # the third of a curve is its end
             raw.FPDFPathSegment_GetPoint(segment, x, y)
             points.append(_moved(x.value, y.value, matrix))
-    drawn.add_path(points, stroke=bool(stroke.value), fill=bool(fill.value), colour=_colour(item))
+    colour = _colour(item) if fill.value else ""
+    drawn.add_path(points, stroke=bool(stroke.value), fill=bool(fill.value), colour=colour, solid=_is_solid(item))
+
+
+def _is_solid(item: Any) -> bool:
+    """Whether nothing shows through a fill: it is opaque and not clipped."""
+    clip = raw.FPDFPageObj_GetClipPath(item)
+    return not raw.FPDFPageObj_HasTransparency(item) and raw.FPDFClipPath_CountPaths(clip) <= 0
 
 
 def _note_grounds(light: list[Chunk], page: pypdfium2.PdfPage, drawn: DrawnPage) -> None:
@@ -314,6 +327,7 @@ def _note_grounds(light: list[Chunk], page: pypdfium2.PdfPage, drawn: DrawnPage)
         rows = range(max(0, top), min(picture.height, bottom + 1))
         if any(min(pixels[row * stride + left : row * stride + right], default=255) < _PAPER for row in rows):
             drawn.fills.append(Fill(chunk.x0, chunk.y, chunk.x1, chunk.y + chunk.size, ""))
+            chunk.over = len(drawn.fills)
     picture.close()
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pdfminer.glyphlist import glyphname2unicode
+
 from ..clean import BULLETS, SPACES
 from .glyphs import Style
 
@@ -30,12 +32,25 @@ _ICON_MARKS = frozenset(
 )
 #: Stands for a glyph of a symbol font whose character is unknown: a list mark where it opens a line, else dropped.
 UNKNOWN_MARK = "\uf0b7"
+#: One glyph that stands for as many letters is a picture with its name ("envelope"); ligatures have fewer.
+_LEAST_PICTURE = 5
 #: Stands for a picture that a font draws.
 _ICON = "\ue000"
 SPACE_GLYPHS = frozenset(SPACES + " \t\r\n\u200b")
 
+#: Names of glyphs that are a word ("envelope", "HOUSE-CHIMNEY"), not a code ("g12", "uni0041") or a short form.
+_WORDLIKE = re.compile(r"[A-Za-z]{4,}(?:[-_][A-Za-z]+)*")
 _FORCE_BOLD, _ITALIC_FLAG = 1 << 18, 1 << 6
 _BOLD_WEIGHT = 600
+
+
+def is_picture(name: str) -> bool:
+    """Whether a glyph of this name shows something that is no character: no list of character names has it.
+
+    >>> [is_picture(name) for name in ("envelope", "HOUSE-CHIMNEY", "germandbls", "g12", "ffi", "dotlessj")]
+    [True, True, False, False, False, False]
+    """
+    return _WORDLIKE.fullmatch(name) is not None and name not in glyphname2unicode and "dotless" not in name
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +88,8 @@ class FontTraits:
         """What a glyph of this font stands for, where its character is no letter but a picture."""
         if self.icons and text not in SPACE_GLYPHS and text not in BULLETS:
             return UNKNOWN_MARK if text in _ICON_MARKS else _ICON
+        if len(text) >= _LEAST_PICTURE and text.isascii():
+            return _ICON
         if self.marks and len(text) == 1 and (text.isalnum() or ord(text) < 0x20):
             return UNKNOWN_MARK
         return text
