@@ -17,6 +17,7 @@ from ...errors import EncryptedDocument, UnreadableDocument
 from ..limits import Limits
 from .glyphs import Chunk, Fill, Style
 from .page import MOST_POINTS, Drawing, DrawnPage, Matrix, as_viewed, direction, turned
+from .pdfium_calls import Calls, address_of, font_of, font_size, render_mode, text_object
 from .runs import WORD_GAP, find_runs
 from .typefaces import SPACE_GLYPHS, FontTraits
 
@@ -26,7 +27,6 @@ _TEXT, _PATH, _IMAGE, _SHADING, _FORM = (
 )  # fmt: skip
 #: What pdfium says for a hyphen at the end of a line, and for a glyph without a character.
 _HYPHENS, _UNMAPPED = frozenset((0x02, 0xFFFE)), frozenset((0, 0xFFFD, 0xFFFF))
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 #: Render modes 3 and 7 draw nothing.
 _INVISIBLE = frozenset((3, 7))
 
@@ -36,13 +36,6 @@ _NEAR, _LEAST = 0.02, 0.55
 _LIGHT, _PAPER = "#f0", 240
 #: Pixels a point of the picture in which white text is looked at.
 _SCALE = 0.5
-#: The number of a glyph on its page, its character, and its origin in the page's own coordinates.
-_Glyph = tuple[int, int, float, float]
-
-# The same function with plain integers for pointers: a pointer object for every glyph takes a third of the time.
-_text_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
-    ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
-)
 
 
 def draw(data: bytes, name: str, limits: Limits) -> Drawing:
@@ -71,6 +64,7 @@ class _Reader:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.unmapped = self.seen = self.forms = 0
+        self.calls = Calls()
         self.fonts: dict[int, _Font] = {}
         #: How many fills were drawn before each text object of the page, by its address.
         self.over: dict[int, int] = {}
@@ -107,11 +101,11 @@ class _Reader:
         for item in objects:
             kind = raw.FPDFPageObj_GetType(item)
             if kind == _TEXT:
-                self.over[ctypes.cast(item, ctypes.c_void_p).value or 0] = len(drawn.fills)
+                self.over[address_of(item)] = len(drawn.fills)
             elif kind == _PATH:
-                _add_path(item, drawn, _times(_matrix_of(item), matrix))
+                _add_path(item, drawn, _times(self.calls.matrix(address_of(item)), matrix), self.calls)
             elif kind == _IMAGE:
-                _add_image(drawn, _times(_matrix_of(item), matrix))
+                _add_image(drawn, _times(self.calls.matrix(address_of(item)), matrix))
             elif kind == _SHADING:
                 drawn.shaded = True
             elif kind == _FORM:
@@ -121,83 +115,86 @@ class _Reader:
                     return
                 count = raw.FPDFFormObj_CountObjects(item)
                 inside = (raw.FPDFFormObj_GetObject(item, i) for i in range(count))
-                self._shapes(inside, drawn, _times(_matrix_of(item), matrix), depth + 1)
+                self._shapes(inside, drawn, _times(self.calls.matrix(address_of(item)), matrix), depth + 1)
 
     # ── text ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _texts(self, text: Any, drawn: DrawnPage, view: Matrix) -> None:
+    def _texts(self, page: Any, drawn: DrawnPage, view: Matrix) -> None:
         """The glyphs of each text object, in the order in which they are drawn."""
-        count = raw.FPDFText_CountChars(text)
+        count = raw.FPDFText_CountChars(page)
         if count > self.limits.glyphs:
             count, drawn.cut = self.limits.glyphs, True
-        codes = _codes(text, count)
-        address = ctypes.cast(text, ctypes.c_void_p).value
-        origin, x, y = raw.FPDFText_GetCharOrigin, ctypes.c_double(), ctypes.c_double()
-        at_x, at_y = ctypes.byref(x), ctypes.byref(y)
-        glyphs: list[_Glyph] = []
-        current = 0
+        codes, text = _codes(page, count), address_of(page)
+        origin = self.calls.origin
+        origins: list[tuple[float, float]] = []
+        first = current = 0
         for i in range(count):
-            item = _text_object(address, i)
-            if not item:  # a space or line break that pdfium adds
-                continue
+            item = text_object(text, i)
             if item != current:
-                self._add_text(text, current, glyphs, drawn, view)
-                current, glyphs = item, []
-            origin(text, i, at_x, at_y)
-            glyphs.append((i, codes[i], x.value, y.value))
-        self._add_text(text, current, glyphs, drawn, view)
+                if current:
+                    self._add_text(text, current, first, origins, codes, drawn, view)
+                first, current, origins = i, item, []
+            if item:  # else a space or line break that pdfium has added
+                origins.append(origin(text, i))
+        if current:
+            self._add_text(text, current, first, origins, codes, drawn, view)
 
-    def _add_text(self, text: Any, address: int, glyphs: list[_Glyph], drawn: DrawnPage, view: Matrix) -> None:
-        if not glyphs:
-            return
-        item = ctypes.cast(address, raw.FPDF_PAGEOBJECT)
-        first, _, x, y = glyphs[0]
-        matrix = raw.FS_MATRIX()
-        raw.FPDFText_GetMatrix(text, first, matrix)
-        a, b, c, d, _, _ = _times((matrix.a, matrix.b, matrix.c, matrix.d, 0.0, 0.0), view)
-        fontsize = abs(raw.FPDFText_GetFontSize(text, first))
-        size = fontsize * (c * c + d * d) ** 0.5
+    def _add_text(
+        self,
+        text: int,
+        item: int,
+        first: int,
+        origins: list[tuple[float, float]],
+        codes: list[int],
+        drawn: DrawnPage,
+        view: Matrix,
+    ) -> None:
+        """The glyphs of a text object, from the number ``first`` on."""
+        calls, font = self.calls, self._font(font_of(item))
+        a, b, c, d, _, _ = _times((*calls.directions(text, first), 0.0, 0.0), view)
+        fontsize = abs(font_size(text, first))
+        size, em = fontsize * (c * c + d * d) ** 0.5, fontsize * (a * a + b * b) ** 0.5
         turn = direction(a, b)
-        font = self._font(item)
-        em = fontsize * (a * a + b * b) ** 0.5
-        runs = find_runs(self._placed(text, glyphs, font, em, drawn, view, turn), WORD_GAP * size)
-        self.seen += len(glyphs)
-        _, baseline = _seen_at(x, y, drawn, view, turn)
+        _, baseline = _seen_at(*origins[0], drawn, view, turn)
+        if turn == 0 and view[0] == 1:
+            starts = [x + view[4] for x, _ in origins]
+        else:
+            starts = [_seen_at(x, y, drawn, view, turn)[0] for x, y in origins]
+        runs = find_runs(self._placed(text, first, codes, starts, font, em), WORD_GAP * size)
+        self.seen += len(origins)
         spans = [(begin, baseline, end, baseline, run, spaced) for begin, end, run, spaced in runs]
-        hidden = raw.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE
-        over = self.over.get(address, len(drawn.fills))
-        drawn.add_turned(spans, turn, self._style(font.traits, size, _colour(item)), size, hidden=hidden, over=over)
+        style = self._style(font.traits, size, calls.colour(item))
+        over = self.over.get(item, len(drawn.fills))
+        drawn.add_turned(spans, turn, style, size, hidden=render_mode(item) in _INVISIBLE, over=over)
 
     def _placed(
-        self, text: Any, glyphs: list[_Glyph], font: _Font, em: float, drawn: DrawnPage, view: Matrix, turn: int
+        self, text: int, first: int, codes: list[int], starts: list[float], font: _Font, em: float
     ) -> list[tuple[str, float, float]]:
         """Each glyph's text, and where it begins and its advance ends on its line. Letters of a ligature come one after
         the other at one place."""
         placed: list[tuple[str, float, float]] = []
-        shift = view[4] if turn == 0 and view[0] == 1 else None
-        near = _NEAR * em
+        near, reach = _NEAR * em, self.calls.reach
         before = False
-        for i, code, x, y in glyphs:
-            character, advance = font.glyphs.get(code) or font.look_up(code, _reach(text, i), em)
-            self.unmapped += character == "\ufffd"
-            start = x + shift if shift is not None else _seen_at(x, y, drawn, view, turn)[0]
+        for i, start in enumerate(starts, first):
+            character, advance = font.glyphs.get(codes[i]) or font.look_up(codes[i], reach(text, i), em)
             end = start + advance * em
-            if before and character not in SPACE_GLYPHS:
+            space = character in SPACE_GLYPHS
+            if before and not space:
                 held, begin, stop = placed[-1]
                 if start == begin:
-                    placed[-1] = held + character, begin, max(stop, end, begin + _reach(text, i))
+                    placed[-1] = held + character, begin, max(stop, end, begin + reach(text, i))
                     continue
-                if start - stop > near and begin + _reach(text, i - 1) > start - near:
+                if start - stop > near and begin + reach(text, i - 1) > start - near:
                     placed[-1] = held, begin, start  # the advance told by the character was not that of the glyph
             placed.append((character, start, end))
-            before = character not in SPACE_GLYPHS
+            before = not space
+            if character == "\ufffd":
+                self.unmapped += 1
         return placed
 
-    def _font(self, item: Any) -> _Font:
-        font = raw.FPDFTextObj_GetFont(item)
-        address = ctypes.cast(font, ctypes.c_void_p).value or 0
+    def _font(self, address: int) -> _Font:
         if address not in self.fonts:
-            self.fonts[address] = _Font(font)
+            self.fonts[address] = _Font(address, self.calls)
         return self.fonts[address]
 
     def _style(self, traits: FontTraits, size: float, colour: str) -> Style:
@@ -210,10 +207,11 @@ class _Reader:
 class _Font:
     """A font looked up once: its traits, and text and advance (in units of the font size) of its characters."""
 
-    def __init__(self, font: Any) -> None:
+    def __init__(self, address: int, calls: Calls) -> None:
+        font = ctypes.cast(address, raw.FPDF_FONT)
         name = ctypes.create_string_buffer(256)
         raw.FPDFFont_GetBaseFontName(font, name, 256)
-        self.font = font
+        self._address, self._calls = address, calls
         self.traits = FontTraits.of(
             name.value.decode("utf-8", "replace"), raw.FPDFFont_GetFlags(font), max(0, raw.FPDFFont_GetWeight(font))
         )
@@ -226,24 +224,11 @@ class _Font:
         small letters); the glyph's reach then tells better, though ink may go beyond the advance.
         """
         character = "-" if code in _HYPHENS else "\ufffd" if code in _UNMAPPED else chr(code)
-        width = ctypes.c_float()
-        known = raw.FPDFFont_GetGlyphWidth(self.font, ord(character), 1.0, width)
-        advance, farthest = width.value, reach / (em or 1.0)
-        if not known or not _LEAST * farthest < advance <= farthest + _NEAR:
+        advance, farthest = self._calls.width(self._address, ord(character)), reach / (em or 1.0)
+        if not _LEAST * farthest < advance <= farthest + _NEAR:
             advance = farthest
         found = self.glyphs[code] = self.traits.shown(character), advance
         return found
-
-
-def _reach(text: Any, place: int) -> float:
-    """How far a glyph reaches from its origin along its line: its advance or its ink, whichever is more."""
-    box, matrix, x, y = raw.FS_RECTF(), raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
-    raw.FPDFText_GetLooseCharBox(text, place, box)
-    raw.FPDFText_GetMatrix(text, place, matrix)
-    raw.FPDFText_GetCharOrigin(text, place, x, y)
-    if abs(matrix.a) >= abs(matrix.b):
-        return float(box.right - x.value if matrix.a >= 0 else x.value - box.left)
-    return float(box.top - y.value if matrix.b >= 0 else y.value - box.bottom)
 
 
 def _codes(text: Any, count: int) -> list[int]:
@@ -272,22 +257,7 @@ def _moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _matrix_of(item: Any) -> Matrix:
-    matrix = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(item, matrix):
-        return _IDENTITY
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-
-
-def _colour(item: Any) -> str:
-    """``#rrggbb`` of what fills an object; empty for patterns."""
-    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
-    if not raw.FPDFPageObj_GetFillColor(item, red, green, blue, alpha):
-        return ""
-    return f"#{red.value << 16 | green.value << 8 | blue.value:06x}"
-
-
-def _add_path(item: Any, drawn: DrawnPage, matrix: Matrix) -> None:
+def _add_path(item: Any, drawn: DrawnPage, matrix: Matrix, calls: Calls) -> None:
     count = raw.FPDFPath_CountSegments(item)
     if not 2 <= count <= MOST_POINTS:
         return
@@ -304,7 +274,7 @@ def _add_path(item: Any, drawn: DrawnPage, matrix: Matrix) -> None:
         if curve % 3 == 0:  # the third of a curve is its end
             raw.FPDFPathSegment_GetPoint(segment, x, y)
             points.append(_moved(x.value, y.value, matrix))
-    colour = _colour(item) if fill.value else ""
+    colour = calls.colour(address_of(item)) if fill.value else ""
     drawn.add_path(points, stroke=bool(stroke.value), fill=bool(fill.value), colour=colour, solid=_is_solid(item))
 
 
