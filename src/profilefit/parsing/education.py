@@ -45,7 +45,7 @@ class _Mention:
     provider: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Row:
     """A row of a section: one line with its wrapped lines, or a cell that is an entry by itself.
 
@@ -65,7 +65,7 @@ class _Row:
     indent: float
     gap: float
 
-    @property
+    @cached_property
     def strong(self) -> tuple[_Mention, ...]:
         """Schools that can name an institution by themselves."""
         return tuple(school for school in self.schools if school.rank > 2)

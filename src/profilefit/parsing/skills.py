@@ -39,11 +39,8 @@ _INITIAL = re.compile(r"^\. ?[A-Z]")
 
 @dataclass(frozen=True)
 class _Tables:
-    aliases: LoosePhrases[str]
-    cased: ExactPhrases[str]
-    doubtful: ExactPhrases[str]
-    unless: LoosePhrases[str]
-    needs: LoosePhrases[str]
+    loose: LoosePhrases[tuple[str, str]]
+    exact: ExactPhrases[tuple[str, str]]
     list_mark: re.Pattern[str]
 
 
@@ -52,11 +49,18 @@ def _tables(library: Library) -> _Tables:
     entries = library.skills.values()
     joins = "|".join(map(re.escape, library.levels.clauses.joins))
     return _Tables(
-        aliases=LoosePhrases((e.id, surface) for e in entries for surface in e.loose),
-        cased=ExactPhrases((e.id, surface) for e in entries for surface in e.cased),
-        doubtful=ExactPhrases((e.id, surface) for e in entries for surface in e.doubtful),
-        unless=LoosePhrases((e.id, phrase) for e in entries for phrase in e.unless),
-        needs=LoosePhrases((e.id, phrase) for e in entries for phrase in e.needs),
+        loose=LoosePhrases(
+            ((kind, e.id), phrase)
+            for e in entries
+            for kind, phrases in (("alias", e.loose), ("unless", e.unless), ("needs", e.needs))
+            for phrase in phrases
+        ),
+        exact=ExactPhrases(
+            ((kind, e.id), surface)
+            for e in entries
+            for kind, surfaces in (("cased", e.cased), ("doubtful", e.doubtful))
+            for surface in surfaces
+        ),
         list_mark=re.compile(rf"^[\s)]*(?:[,;/|•·&+–—、，(\t]|(?<=\s)(?:{joins})(?=\s))[\s(]*$"),
     )
 
@@ -76,14 +80,16 @@ def find_mentions(document: Document, statements: Sequence[Statement], library: 
     """All mentions of skills, the rejected ones with their reason, in reading order; overlaps are resolved."""
     text = tokenise(document.flat)
     tables = _tables(library)
-    sure = [Mention(h.label, h.start, h.end) for h in (*tables.aliases.find(text), *tables.cased.find(text))]
-    unsure = [Mention(h.label, h.start, h.end, doubt=True) for h in tables.doubtful.find(text)]
-    vetoed = _veto([*sure, *unsure], document, tables.unless.find(text))
+    by_kind: dict[str, list[Hit[str]]] = defaultdict(list)
+    for hit in (*tables.loose.find(text), *tables.exact.find(text)):
+        kind, skill = hit.label
+        by_kind[kind].append(Hit(skill, hit.first, hit.last, hit.start, hit.end))
+    sure = [Mention(h.label, h.start, h.end) for h in (*by_kind["alias"], *by_kind["cased"])]
+    unsure = [Mention(h.label, h.start, h.end, doubt=True) for h in by_kind["doubtful"]]
+    vetoed = _veto([*sure, *unsure], document, by_kind["unless"])
     kept = _longest([m for m in vetoed if not m.rejected], document.flat, library)
     accepted = [m for m in kept if not m.doubt]
-    weighed = _weigh(
-        [m for m in kept if m.doubt], accepted, document, statements, tables.needs.find(text), tables.list_mark
-    )
+    weighed = _weigh([m for m in kept if m.doubt], accepted, document, statements, by_kind["needs"], tables.list_mark)
     mentions = {(m.skill, m.start): m for m in [*(m for m in vetoed if m.rejected), *weighed, *accepted]}
     return tuple(sorted(mentions.values(), key=lambda m: (m.start, -m.end, m.skill)))
 

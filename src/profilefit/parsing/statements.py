@@ -29,7 +29,6 @@ class _Tables:
     achieved: LoosePhrases[str]
     units: frozenset[str]
     moves: frozenset[str]
-    ends: LoosePhrases[str]
     by_id: dict[str, Guard]
 
 
@@ -41,6 +40,7 @@ def _tables(library: Library) -> _Tables:
         guards=LoosePhrases(
             [((guard.id, "phrase"), phrase) for guard in levels.guard for phrase in guard.phrases]
             + [((guard.id, "except"), phrase) for guard in levels.guard for phrase in guard.exceptions]
+            + [(("", "end"), word) for word in levels.clauses.ends]
         ),
         work=LoosePhrases(("work", phrase) for phrase in levels.sections.work),
         achieved=LoosePhrases(
@@ -50,7 +50,6 @@ def _tables(library: Library) -> _Tables:
         ),
         units=frozenset(unit.lower() for unit in outcomes.units),
         moves=frozenset(outcomes.moves),
-        ends=LoosePhrases(("end", word) for word in levels.clauses.ends),
         by_id={guard.id: guard for guard in levels.guard},
     )
 
@@ -102,11 +101,15 @@ def find_guarded(flat: str, library: Library) -> tuple[Guarded, ...]:
     """The stretches of text whose mentions are negated, wished for, another's work, or only taken in a course."""
     tables = _tables(library)
     text = tokenise(flat)
-    hits = tables.guards.find(text)
+    found = tables.guards.find(text)
+    hits = [hit for hit in found if hit.label[1] != "end"]
     if not hits:
         return ()
-    ends = sorted([m.start() for m in _SENTENCE_END.finditer(flat)] + [hit.start for hit in tables.ends.find(text)])
-    found = []
+    breaks = [hit.start for hit in found if hit.label[1] == "end"]
+    ends = sorted([*(m.start() for m in _SENTENCE_END.finditer(flat)), *breaks])
+        [m.start() for m in _SENTENCE_END.finditer(flat)] + [hit.start for hit in found if hit.label[1] == "end"]
+    )
+    guarded = []
     for hit in hits:
         guard = tables.by_id[hit.label[0]]
         if hit.label[1] == "except":
@@ -117,8 +120,8 @@ def find_guarded(flat: str, library: Library) -> tuple[Guarded, ...]:
             continue
         called_off = any(h.label == (guard.id, "except") and begin <= h.start < stop for h in hits)
         if not called_off and first < last:
-            found.append(Guarded(first, last, guard.level, guard.reason))
-    return tuple(sorted(found, key=lambda g: (g.start, g.end)))
+            guarded.append(Guarded(first, last, guard.level, guard.reason))
+    return tuple(sorted(guarded, key=lambda g: (g.start, g.end)))
 
 
 def _between(flat: str, start: int, end: int, marks: re.Pattern[str]) -> tuple[int, int]:

@@ -17,7 +17,17 @@ from ...errors import EncryptedDocument, UnreadableDocument
 from ..limits import Limits
 from .glyphs import Chunk, Fill, Style
 from .page import MOST_POINTS, Drawing, DrawnPage, Matrix, as_viewed, direction, turned
-from .pdfium_calls import Calls, address_of, font_of, font_size, render_mode, text_object
+from .pdfium_calls import (
+    Calls,
+    address_of,
+    font_of,
+    font_size,
+    form_object,
+    kind_of,
+    page_object,
+    render_mode,
+    text_object,
+)
 from .runs import WORD_GAP, find_runs
 from .typefaces import SPACE_GLYPHS, FontTraits
 
@@ -87,8 +97,8 @@ class _Reader:
         view, width, height = as_viewed(page.get_mediabox(), page.get_cropbox(), page.get_rotation())
         drawn = DrawnPage(width, height)
         self.over.clear()
-        count = raw.FPDFPage_CountObjects(page.raw)
-        self._shapes((raw.FPDFPage_GetObject(page.raw, i) for i in range(count)), drawn, view, 0)
+        count, address = raw.FPDFPage_CountObjects(page.raw), address_of(page.raw)
+        self._shapes((page_object(address, i) for i in range(count)), drawn, view, 0)
         self._texts(text.raw, drawn, view)
         light = [chunk for chunk in drawn.runs.get(0, ()) if chunk.style.colour >= _LIGHT]
         if light:
@@ -97,15 +107,16 @@ class _Reader:
 
     # ── shapes ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _shapes(self, objects: Iterator[Any], drawn: DrawnPage, matrix: Matrix, depth: int) -> None:
-        for item in objects:
-            kind = raw.FPDFPageObj_GetType(item)
+    def _shapes(self, items: Iterator[int], drawn: DrawnPage, matrix: Matrix, depth: int) -> None:
+        over, fills = self.over, drawn.fills
+        for item in items:
+            kind = kind_of(item)
             if kind == _TEXT:
-                self.over[address_of(item)] = len(drawn.fills)
+                over[item] = len(fills)
             elif kind == _PATH:
-                _add_path(item, drawn, _times(self.calls.matrix(address_of(item)), matrix), self.calls)
+                _add_path(item, drawn, _times(self.calls.matrix(item), matrix), self.calls)
             elif kind == _IMAGE:
-                _add_image(drawn, _times(self.calls.matrix(address_of(item)), matrix))
+                _add_image(drawn, _times(self.calls.matrix(item), matrix))
             elif kind == _SHADING:
                 drawn.shaded = True
             elif kind == _FORM:
@@ -113,9 +124,9 @@ class _Reader:
                 if self.forms > self.limits.form_calls or depth >= self.limits.form_depth:
                     drawn.cut = True
                     return
-                count = raw.FPDFFormObj_CountObjects(item)
-                inside = (raw.FPDFFormObj_GetObject(item, i) for i in range(count))
-                self._shapes(inside, drawn, _times(self.calls.matrix(address_of(item)), matrix), depth + 1)
+                count = raw.FPDFFormObj_CountObjects(ctypes.cast(item, raw.FPDF_PAGEOBJECT))
+                inside = (form_object(item, i) for i in range(count))
+                self._shapes(inside, drawn, _times(self.calls.matrix(item), matrix), depth + 1)
 
     # ── text ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -257,7 +268,8 @@ def _moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _add_path(item: Any, drawn: DrawnPage, matrix: Matrix, calls: Calls) -> None:
+def _add_path(address: int, drawn: DrawnPage, matrix: Matrix, calls: Calls) -> None:
+    item = ctypes.cast(address, raw.FPDF_PAGEOBJECT)
     count = raw.FPDFPath_CountSegments(item)
     if not 2 <= count <= MOST_POINTS:
         return
@@ -274,7 +286,7 @@ def _add_path(item: Any, drawn: DrawnPage, matrix: Matrix, calls: Calls) -> None
         if curve % 3 == 0:  # the third of a curve is its end
             raw.FPDFPathSegment_GetPoint(segment, x, y)
             points.append(_moved(x.value, y.value, matrix))
-    colour = calls.colour(address_of(item)) if fill.value else ""
+    colour = calls.colour(address) if fill.value else ""
     drawn.add_path(points, stroke=bool(stroke.value), fill=bool(fill.value), colour=colour, solid=_is_solid(item))
 
 
