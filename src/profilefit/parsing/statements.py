@@ -107,8 +107,6 @@ def find_guarded(flat: str, library: Library) -> tuple[Guarded, ...]:
         return ()
     breaks = [hit.start for hit in found if hit.label[1] == "end"]
     ends = sorted([*(m.start() for m in _SENTENCE_END.finditer(flat)), *breaks])
-        [m.start() for m in _SENTENCE_END.finditer(flat)] + [hit.start for hit in found if hit.label[1] == "end"]
-    )
     guarded = []
     for hit in hits:
         guard = tables.by_id[hit.label[0]]

@@ -1,0 +1,45 @@
+"""The tokens of a content stream: the short way says what pdfminer's own parser says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pdfminer.pdfinterp import PDFContentParser
+from pdfminer.pdftypes import PDFStream
+from pdfminer.psparser import PSEOF
+
+from profilefit.reading.pdf.interpreter import _Content
+
+PIECES = st.sampled_from(
+    b"1 -2 .5 -.5 3. +4 1-2 12abc 1.5.2 - . 00 7/F1 BT ET Tj T* ' \" true false truely (plain) (a(b)c) (e\\)f) (\\101)"
+    b" () <41> <4> <4 1> <> << >> [ ] [1(a)-2] {x} %c\n /Na#20me q Q re f* 1e5 0.0001 \x00 <zz> (un".split(b" ")
+)
+STREAMS = st.lists(st.tuples(PIECES, st.sampled_from((b" ", b"\n", b"\r\n", b"", b"  ", b" " * 4_090))), max_size=30)
+
+
+def tokens(parser: PDFContentParser) -> list[Any]:
+    found = []
+    try:
+        while len(found) < 10_000:
+            found.append(parser.nexttoken())
+    except PSEOF:
+        return found
+    except Exception as error:  # whatever the stock parser makes of broken bytes
+        return [*found, type(error)]
+    return found
+
+
+@given(STREAMS)
+def test_tokens_are_those_of_the_stock_parser(pieces: list[tuple[bytes, bytes]]) -> None:
+    content = b"".join(piece + space for piece, space in pieces)
+    one, two = ([PDFStream({}, part) for part in (content, b"0 0 m ET")] for _ in range(2))
+    assert tokens(_Content(one)) == tokens(PDFContentParser(two))
+
+
+@pytest.mark.parametrize("edge", range(4_080, 4_100))
+def test_tokens_over_the_edge_of_the_buffer(edge: int) -> None:
+    content = b" " * edge + b"123.25 -7 (words and words) Tj <414243> Tj /Name gs "
+    assert tokens(_Content([PDFStream({}, content)])) == tokens(PDFContentParser([PDFStream({}, content)]))
