@@ -18,6 +18,7 @@ from pdfminer.psparser import (
     KEYWORD_PROC_BEGIN,
     KEYWORD_PROC_END,
     KWD,
+    LIT,
     PSEOF,
     PSKeyword,
     PSLiteral,
@@ -34,14 +35,21 @@ _BRACKETS = frozenset({KEYWORD_DICT_BEGIN, KEYWORD_DICT_END, KEYWORD_PROC_BEGIN,
 _STRUCTURAL = _BRACKETS | {PDFContentParser.KEYWORD_BI, PDFContentParser.KEYWORD_ID}
 
 
-#: A token that stands whole in the buffer and can be nothing else: a number, a keyword, a string without brackets or
-#: escapes, a string in hexadecimal digits, a bracket.
+#: A token that stands whole in the buffer and can be nothing else: a number, a keyword, a string without brackets, a
+#: string in hexadecimal digits, a bracket, a name without escapes.
 _SIMPLE = re.compile(
     rb"\s*(?:([-+]?(?:\d+(?:\.\d*)?|\.\d+))(?=[\s\[\]<>()/])|([A-Za-z][^#/%\[\]()<>{}\s]*)(?=[\s\[\]<>()/])"
-    rb"|\(([^()\\]*)\)|<((?:[0-9A-Fa-f]{2})*)>|([\[\]]))"
+    rb"|\(((?:[^()\\]|\\(?:[0-3][0-7]{2}|[0-7]{1,2}(?![0-7])|[nrtbf()\\]))*)\)|<((?:[0-9A-Fa-f]{2})*)>|([\[\]])"
+    rb"|/([A-Za-z0-9_.,:;+*=@&!?|~^$'-]+)(?=[\s\[\]<>()/]))"
 )
-_NUMBER, _STRING, _HEX = 1, 3, 4  # groups; the others are keywords
+_NUMBER, _STRING, _HEX, _NAME = 1, 3, 4, 6  # groups; the others are keywords
 _CONSTANTS = frozenset((b"true", b"false"))
+_ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(.))", re.DOTALL)
+_ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+
+
+def _unescaped(escape: re.Match[bytes]) -> bytes:
+    return bytes((int(escape[1], 8),)) if escape[1] else _ESCAPED.get(escape[2], escape[2])
 
 
 class _Content(PDFContentParser):
@@ -63,13 +71,17 @@ class _Content(PDFContentParser):
         token: Any = text
         if kind == _NUMBER:
             token = float(text) if b"." in text else int(text)
+        elif kind == _STRING:
+            token = _ESCAPE.sub(_unescaped, text) if b"\\" in text else text
         elif kind == _HEX:
             token = bytes.fromhex(text.decode("ascii"))
-        elif kind != _STRING:
+        elif kind == _NAME:
+            token = LIT(text.decode("ascii"))
+        else:
             if text in _CONSTANTS:
                 return super().nexttoken()
             token = KWD(text)
-        start = found.start(kind) - (kind in (_STRING, _HEX))
+        start = found.start(kind) - (kind in (_STRING, _HEX, _NAME))
         self._curtokenpos = self.bufpos + start
         self.charpos = found.end()
         return self._curtokenpos, token
