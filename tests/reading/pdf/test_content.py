@@ -16,7 +16,8 @@ from profilefit.reading.pdf.interpreter import _Content
 PIECES = st.sampled_from(
     [
         *rb"""1 -2 .5 -.5 3. +4 1-2 12abc 1.5.2 - . 00 7/F1 BT ET Tj T* ' " true false truely (plain) (a(b)c)
-    (e\)f) (\101) () <41> <4> <4_1> <> << >> [ ] [1(a)-2] {x} %c /Na#20me q Q re f* 1e5 0.0001 <zz> (un (\1\08\377) (\400) (\x) (\\)
+    (e\)f) (\101) () <41> <4> <4_1> <> << >> [ ] [1(a)-2] {x} %c /Na#20me q Q re f* 1e5 0.0001 <zz> (un
+    (\1\08\377) (\400) (\x) (\\)
     (\n\() /A+B.c /a|b /"n" /""".split(),
         b"\x00",
         "/é".encode(),
