@@ -102,7 +102,11 @@ def analyze(
     ],
     role: Annotated[
         list[str] | None,
-        typer.Option(metavar="ID", help="Only this path, e.g. ml-engineer or ml-researcher; may be repeated."),
+        typer.Option(
+            metavar="ID|FILE",
+            help="Only this path: ml-engineer, ml-researcher, or a role of your own as a TOML file or a folder of "
+            "them; may be repeated.",
+        ),
     ] = None,
     format: Annotated[
         Literal["text", "markdown", "json", "jsonresume"],
@@ -126,21 +130,22 @@ def analyze(
         raise typer.BadParameter(f"{output} is also an input; the report would overwrite it.", param_hint="--output")
 
     with _uncollected():
-        from profilefit.library import load_library
+        from profilefit.library import find_role_files, load_library
         from profilefit.pipeline import analyze as analyze_source
         from profilefit.pipeline import warm_up
         from profilefit.reporting import render
 
-        library = load_library(skills)
+        roles, role_files = find_role_files(role or ())
+        library = load_library(skills, role_files)
         warm_up()
-    for name in role or ():
+    for name in roles:
         library.role(name)  # an unknown role is told before any file is read
     width, color, ascii_only = _terminal() if output is None else (80, False, False)
     reports: list[str] = []
     failures: list[str] = []
     for file in files:
         try:
-            report = analyze_source(file, library=library, roles=role or None, pdf_engine=pdf_engine)
+            report = analyze_source(file, library=library, roles=roles or None, pdf_engine=pdf_engine)
             text = render(
                 report, format, width=width, color=color, ascii_only=ascii_only, verbose=verbose, explain=explain
             )

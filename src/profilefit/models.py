@@ -470,12 +470,36 @@ class ScopeResult:
 
 
 @dataclass(frozen=True, slots=True)
+class DegreeFigure:
+    """How many in a hundred of ``sample`` people name a degree as their highest, and who says so."""
+
+    among: str
+    sample: int
+    doctorate: float
+    master: float
+    bachelor: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class DegreeResult:
     """The degree usual on a path beside the one held. Context, never part of the fit."""
 
     usual: Level
     held: Level | None
     status: Literal["at", "above", "below", "unknown"]
+    figures: tuple[DegreeFigure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Salary:
+    """What a path paid on average somewhere, for when, and who says so. Context, never part of the fit."""
+
+    place: str
+    currency: str
+    average: int
+    period: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -487,13 +511,28 @@ class Closest:
 
 
 @dataclass(frozen=True, slots=True)
+class Demand:
+    """The share (0-1) of ``sample`` job advertisements of a path that name a skill."""
+
+    skill: str
+    share: float
+    sample: int
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
-    """A requirement that is not met, the skills that would close it, and where to start."""
+    """A requirement that is not met, the skills that would close it, and where to start.
+
+    ``demand`` tells how often job advertisements of the path name these skills, the most wanted first; ``learn`` names
+    books and documentation that teach them.
+    """
 
     requirement: str
     skills: tuple[str, ...]
     closest: Closest | None
     effort: str
+    demand: tuple[Demand, ...] = ()
+    learn: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -510,6 +549,8 @@ class Assessment:
     degree: DegreeResult
     scope: tuple[ScopeResult, ...]
     gaps: tuple[Gap, ...]
+    salaries: tuple[Salary, ...] = ()
+    salary_warning: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from profilefit import __version__
-from profilefit.library import Library, load_library
+from profilefit.library import Library, find_role_files, load_library
 from profilefit.matching import assess, count_deliverables, weigh_mix
 from profilefit.models import Report
 from profilefit.parsing import parse
@@ -26,7 +26,7 @@ def warm_up() -> None:
 def analyze(
     source: str | Path | BinaryIO,
     *,
-    roles: Sequence[str] | None = None,
+    roles: Sequence[str | Path] | None = None,
     skills: str | Path | None = None,
     library: Library | None = None,
     name: str | None = None,
@@ -37,9 +37,10 @@ def analyze(
     Args:
         source: path of a PDF, DOCX, ODT, HTML, Markdown or text file, an open binary file, or ``"-"`` for standard
             input.
-        roles: ids of roles, in the order of the report; ``None`` for all of the library.
+        roles: ids of roles, TOML files of roles of one's own or folders of such files, in the order of the report;
+            ``None`` for all of the library.
         skills: a data directory of one's own, laid over the shipped one.
-        library: an already loaded library, instead of ``skills``.
+        library: an already loaded library, instead of ``skills``; it must hold the roles of files already.
         name: what the report calls the source, instead of the file's own name.
         pdf_engine: what draws the pages of a PDF (see ``read``).
     Raises:
@@ -48,8 +49,9 @@ def analyze(
         UnknownRole: a role that the library does not hold.
         MissingExtra: the engine is not installed.
     """
-    library = library or load_library(skills)
-    chosen = [library.role(role) for role in (roles if roles is not None else library.roles)]
+    named, files = find_role_files(roles if roles is not None else ())
+    library = library or load_library(skills, files)
+    chosen = [library.role(role) for role in (named if roles is not None else library.roles)]
     profile = parse(read(source, name=name, pdf_engine=pdf_engine), library)
     return Report(
         version=__version__,

@@ -115,7 +115,14 @@ CONTRACT: dict[str, Any] = {
                     "missing_skills": [{"id": str, "name": str}],
                 }
             ],
-            "degree": {"usual": LEVEL, "held": LEVEL, "status": OneOf(("at", "above", "below", "unknown"))},
+            "degree": {
+                "usual": LEVEL,
+                "held": LEVEL,
+                "status": OneOf(("at", "above", "below", "unknown")),
+                "figures": [
+                    {"among": str, "sample": int, "doctorate": float, "master": float, "bachelor": float, "source": str}
+                ],
+            },
             "scope": [{"id": str, "statement": str, "status": VERDICT, "evidence": [EVIDENCE]}],
             "gaps": [
                 {
@@ -123,8 +130,14 @@ CONTRACT: dict[str, Any] = {
                     "skills": [str],
                     "closest": ({"have": str, "effort": OneOf(("S", "M", "L", "XL"))}, NoneType),
                     "effort": OneOf(("S", "M", "L", "XL")),
+                    "demand": [{"skill": str, "share": float, "sample": int}],
+                    "learn": [str],
                 }
             ],
+            "salaries": {
+                "warning": str,
+                "figures": [{"place": str, "currency": str, "average": int, "period": str, "source": str}],
+            },
         }
     ],
     "notes": [{"code": str, "message": str}],

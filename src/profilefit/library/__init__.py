@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from profilefit.errors import InvalidSkills, Problem, UnknownRole
+from profilefit.library.context import Demand, Resources, Salaries
 from profilefit.library.credentials import Calendar, Degrees, Headings, Institutions
 from profilefit.library.languages import Languages
 from profilefit.library.levels import Levels
@@ -42,6 +43,9 @@ _SINGLE: dict[str, type[BaseModel]] = {
     "groups.toml": Groups,
     "areas.toml": Areas,
     "adjacency.toml": Adjacency,
+    "demand.toml": Demand,
+    "resources.toml": Resources,
+    "salaries.toml": Salaries,
 }
 
 
@@ -53,6 +57,7 @@ class Library:
         sha256: over the relative paths and bytes of all files.
         skills: the lexicon by id.
         roles: the roles by id, in the order of their files.
+        role_files: the file of each role, by the role's id.
     """
 
     sha256: str
@@ -69,17 +74,25 @@ class Library:
     groups: Groups
     areas: Areas
     adjacency: Adjacency
+    demand: Demand
+    resources: Resources
+    salaries: Salaries
+    role_files: Mapping[str, Path] = field(default_factory=dict)
     files: Mapping[str, Path] = field(default_factory=dict)
 
-    def role(self, name: str) -> Role:
-        """The role with this id.
+    def role(self, name: str | Path) -> Role:
+        """The role with this id, or from this file.
 
         Raises:
             UnknownRole: with the known ids.
         """
-        if name not in self.roles:
-            raise UnknownRole(name, self.roles)
-        return self.roles[name]
+        found = self.roles.get(str(name))
+        if found is None:
+            held = next((id for id, file in self.role_files.items() if file == Path(name)), None)
+            if held is None:
+                raise UnknownRole(str(name), self.roles)
+            found = self.roles[held]
+        return found
 
     def implied(self, skill: str) -> tuple[str, ...]:
         """Ids of all skills that this one implies, directly or through others, nearest first."""
@@ -99,22 +112,49 @@ def shipped() -> Path:
     return inside if inside.is_dir() else Path(str(files("profilefit"))).parents[1] / "skills"
 
 
-def load_library(directory: str | Path | None = None) -> Library:
+def load_library(directory: str | Path | None = None, roles: Iterable[str | Path] = ()) -> Library:
     """The shipped words and patterns, with those of ``directory`` laid over them.
 
     Args:
         directory: a data directory of the user's own; ``None`` for the shipped one alone.
+        roles: files of further roles, laid over all.
     Raises:
         InvalidSkills: with every problem of the data at once.
 
     >>> load_library().skills["pytorch"].name
     'PyTorch'
     """
-    return _load(None if directory is None else Path(directory))
+    return _load(None if directory is None else Path(directory), tuple(map(Path, roles)))
+
+
+def find_role_files(names: Iterable[str | Path]) -> tuple[list[str | Path], list[Path]]:
+    """Roles as a user names them, by id, file or folder, as what ``Library.role`` takes; and the files among them.
+
+    Raises:
+        InvalidSkills: a file that is not there, a folder without roles.
+    """
+    roles: list[str | Path] = []
+    files: list[Path] = []
+    for name in names:
+        path = Path(name)
+        if path.is_dir():
+            found = sorted(path.glob("*.toml"))
+            if not found:
+                raise InvalidSkills([Problem(str(path), "", "holds no .toml file")])
+        elif path.suffix == ".toml":
+            if not path.is_file():
+                raise InvalidSkills([Problem(str(path), "", "there is no such file")])
+            found = [path]
+        else:
+            roles.append(name)
+            continue
+        roles += found
+        files += found
+    return roles, files
 
 
 @cache
-def _load(directory: Path | None) -> Library:
+def _load(directory: Path | None, role_files: tuple[Path, ...]) -> Library:
     paths = _data_files(shipped())
     if directory is not None:
         if not directory.is_dir():
@@ -123,6 +163,7 @@ def _load(directory: Path | None) -> Library:
         if not own:
             raise InvalidSkills([Problem(str(directory), "", "holds no .toml file")])
         paths |= own
+    paths |= {f"roles/{path.name}": path for path in role_files}
     problems: list[Problem] = []
     digest = hashlib.sha256()
     tables: dict[str, dict[str, Any]] = {}
@@ -135,10 +176,17 @@ def _load(directory: Path | None) -> Library:
             problems.append(Problem(name, "", f"is not valid TOML: {error}"))
     skills, roles, single = _validate(tables, problems)
     if not problems:
-        problems += _cross_check(skills, roles)
+        problems += _cross_check(skills, {role.id: role for role in roles.values()}, single)
     if problems:
         raise InvalidSkills(problems)
-    return Library(digest.hexdigest(), skills, roles, files=paths, **single)
+    return Library(
+        digest.hexdigest(),
+        skills,
+        {role.id: role for role in roles.values()},
+        role_files={role.id: paths[name] for name, role in roles.items()},
+        files=paths,
+        **single,
+    )
 
 
 def _data_files(directory: Path) -> dict[str, Path]:
@@ -163,7 +211,7 @@ def _validate(
                     skills[key] = skill
         elif name.startswith("roles/"):
             if role := _build(Role, table, name, "", problems):
-                roles[role.id] = role
+                roles[name] = role
         elif name in _SINGLE:
             if made := _build(_SINGLE[name], table, name, "", problems):
                 single[_attribute(name)] = made
@@ -214,7 +262,9 @@ def _did_you_mean(word: str, known: Iterable[str]) -> str:
     return f'; did you mean "{near[0]}"?' if near else ""
 
 
-def _cross_check(skills: Mapping[str, SkillEntry], roles: Mapping[str, Role]) -> Iterator[Problem]:
+def _cross_check(
+    skills: Mapping[str, SkillEntry], roles: Mapping[str, Role], single: Mapping[str, Any]
+) -> Iterator[Problem]:
     """Problems between files: names that nothing answers to, surfaces that two skills claim."""
     owners: dict[str, set[str]] = defaultdict(set)
     for entry in skills.values():
@@ -233,3 +283,11 @@ def _cross_check(skills: Mapping[str, SkillEntry], roles: Mapping[str, Role]) ->
                 yield Problem(
                     f"roles/{role.id}.toml", entry_name, f'unknown skill "{skill}"{_did_you_mean(skill, skills)}'
                 )
+        if role.ads and role.ads not in single["demand"].sample:
+            known = _did_you_mean(role.ads, single["demand"].sample)
+            yield Problem(f"roles/{role.id}.toml", "", f'ads: demand.toml has no path "{role.ads}"{known}')
+    named = [("demand.toml", "percent", skill) for skill in single["demand"].percent]
+    named += [("resources.toml", each.name, skill) for each in single["resources"].resource for skill in each.teaches]
+    for file, where, skill in named:
+        if skill not in skills:
+            yield Problem(file, where, f'unknown skill "{skill}"{_did_you_mean(skill, skills)}')

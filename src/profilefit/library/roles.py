@@ -182,11 +182,24 @@ class Share(Data):
     research: Annotated[float, Field(ge=0, le=1)]
 
 
+class DegreeShare(Data):
+    """How many in a hundred of some people name a degree as their highest; ``source`` says who asked, and when."""
+
+    among: str
+    sample: Annotated[int, Field(gt=0)]
+    doctorate: Annotated[float, Field(ge=0, le=100)]
+    master: Annotated[float, Field(ge=0, le=100)]
+    bachelor: Annotated[float, Field(ge=0, le=100)]
+    source: str
+
+
 class Role(Data):
     """``roles/ID.toml``.
 
     Attributes:
         usual_degree: the degree that most people on this path hold; context, never part of the fit.
+        ads: the path in ``demand.toml`` whose job advertisements speak of this role; empty for none.
+        degree_shares: figures behind ``usual_degree``.
         unless: words that make any sentence count for nothing here.
         subject: skills without which a text is not about this path at all.
         work: what a day of this role's work sounds like; weighed against the other role's for the mix.
@@ -198,6 +211,8 @@ class Role(Data):
     summary: str
     usual_degree: Level
     mix: Share
+    ads: str = ""
+    degree_shares: tuple[DegreeShare, ...] = Field(default=(), alias="degree_share")
     unless: Words = ()
     subject: Words = ()
     requirements: tuple[Requirement, ...] = Field(alias="requirement")

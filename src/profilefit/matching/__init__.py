@@ -14,7 +14,7 @@ from profilefit.matching.gaps import find_gaps
 from profilefit.matching.mix import count_pieces, find_papers, find_software, share
 from profilefit.matching.sentences import rehearse, sentence_problems
 from profilefit.matching.verdicts import compare_degree, fit, judge, judge_scope
-from profilefit.models import Assessment, Deliverables, Mix, Profile
+from profilefit.models import Assessment, Deliverables, Mix, Profile, Salary
 
 __all__ = ["assess", "count_deliverables", "find_sentence_problems", "rehearse", "weigh_mix"]
 
@@ -63,6 +63,12 @@ def assess(profile: Profile, role: Role, library: Library) -> Assessment:
         degree=compare_degree(role, profile),
         scope=tuple(judge_scope(item, role, reading, library) for item in role.scope),
         gaps=find_gaps(role, results, profile, library),
+        salaries=tuple(
+            Salary(s.place, s.currency, s.average, s.period, s.source)
+            for s in library.salaries.salary
+            if s.role == role.id
+        ),
+        salary_warning=library.salaries.warning,
     )
 
 

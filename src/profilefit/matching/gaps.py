@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from profilefit.library import Library
 from profilefit.library.roles import Role
-from profilefit.models import Closest, Gap, Profile, RequirementResult
+from profilefit.models import Closest, Demand, Gap, Profile, RequirementResult
 
 _EFFORTS = ("S", "M", "L", "XL")
 
@@ -28,8 +28,30 @@ def find_gaps(role: Role, results: Sequence[RequirementResult], profile: Profile
             -requirement.weight,
             requirement.id,
         )
-        ranked.append((order, Gap(requirement.id, lacking, closest, requirement.effort)))
+        gap = Gap(
+            requirement.id,
+            lacking,
+            closest,
+            requirement.effort,
+            find_demand(role, lacking, library),
+            find_resources(lacking, library),
+        )
+        ranked.append((order, gap))
     return tuple(gap for _, gap in sorted(ranked, key=lambda pair: pair[0]))
+
+
+def find_demand(role: Role, skills: Iterable[str], library: Library) -> tuple[Demand, ...]:
+    """How often job advertisements of the role's path name the skills, the most wanted first."""
+    demand = library.demand
+    shares = {skill: demand.percent[skill].get(role.ads) for skill in skills if skill in demand.percent}
+    known = [Demand(skill, round(share / 100, 4), demand.sample[role.ads]) for skill, share in shares.items() if share]
+    return tuple(sorted(known, key=lambda each: -each.share))
+
+
+def find_resources(skills: Iterable[str], library: Library) -> tuple[str, ...]:
+    """What teaches the skills, one resource each, in their order."""
+    found = (library.resources.teaching(skill) for skill in skills)
+    return tuple(dict.fromkeys(name for name in found if name))
 
 
 def _level(evidence: Iterable[object]) -> int:

@@ -11,6 +11,7 @@ from profilefit.matching.evidence import Found, Reading
 from profilefit.matching.facts import find_depth, find_facts, find_skill_mentions, is_about
 from profilefit.models import (
     LEVELS,
+    DegreeFigure,
     DegreeResult,
     Evidence,
     MissingSkill,
@@ -132,10 +133,13 @@ def judge_scope(item: ScopeItem, role: Role, reading: Reading, library: Library)
 def compare_degree(role: Role, profile: Profile) -> DegreeResult:
     """The degree usual on the path beside the one held."""
     held = profile.highest_degree
+    figures = tuple(
+        DegreeFigure(s.among, s.sample, s.doctorate, s.master, s.bachelor, s.source) for s in role.degree_shares
+    )
     if held is None:
-        return DegreeResult(role.usual_degree, None, "unknown")
+        return DegreeResult(role.usual_degree, None, "unknown", figures)
     order = LEVELS.index(held) - LEVELS.index(role.usual_degree)
-    return DegreeResult(role.usual_degree, held, "at" if order == 0 else "above" if order < 0 else "below")
+    return DegreeResult(role.usual_degree, held, "at" if order == 0 else "above" if order < 0 else "below", figures)
 
 
 def fit(role: Role, results: Sequence[RequirementResult]) -> float:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from profilefit.models import (
     Assessment,
@@ -141,9 +142,15 @@ def _role(role: Assessment) -> Json:
         "partial": role.partial,
         "missing": role.missing,
         "requirements": [_requirement(r) for r in role.requirements],
-        "degree": {"usual": role.degree.usual, "held": role.degree.held, "status": role.degree.status},
+        "degree": {
+            "usual": role.degree.usual,
+            "held": role.degree.held,
+            "status": role.degree.status,
+            "figures": [asdict(figure) for figure in role.degree.figures],
+        },
         "scope": [_scope(s) for s in role.scope],
         "gaps": [_gap(g) for g in role.gaps],
+        "salaries": {"warning": role.salary_warning, "figures": [asdict(salary) for salary in role.salaries]},
     }
 
 
@@ -175,6 +182,8 @@ def _gap(gap: Gap) -> Json:
         "skills": list(gap.skills),
         "closest": {"have": gap.closest.have, "effort": gap.closest.effort} if gap.closest else None,
         "effort": gap.effort,
+        "demand": [asdict(each) for each in gap.demand],
+        "learn": list(gap.learn),
     }
 
 

@@ -74,8 +74,15 @@ def _role(role: Assessment, names: dict[str, str], verbose: bool) -> Iterator[st
     steps = [wording.gap_line(gap, role, names) for gap in role.gaps]
     if steps:
         yield "Next steps, the best one first:"
-        yield "\n".join(f"{number}. {escape(step)}" for number, step in enumerate(steps, start=1))
-    yield f"Degree, as context and not part of the fit: {wording.degree_context(role)}."
+        told = (
+            "<br>".join(escape(line) for line in (step, *wording.gap_context(gap, names)))
+            for step, gap in zip(steps, role.gaps, strict=True)
+        )
+        yield "\n".join(f"{number}. {step}" for number, step in enumerate(told, start=1))
+    context = "; ".join([wording.degree_context(role), *wording.degree_figures(role)])
+    yield escape(f"Degree, as context and not part of the fit: {context}.")
+    if pay := wording.salary_line(role):
+        yield escape(f"Pay, as context: {pay}")
     if role.scope:
         yield "### Scope"
         yield _table(

@@ -215,14 +215,25 @@ class _Page:
         table.add_column(no_wrap=True)
         table.add_column(overflow="fold")
         steps = [wording.gap_line(gap, role, self.names) for gap in role.gaps]
-        if steps:
-            table.add_row(Text("Next best step", style="bold"), Text(clean(steps[0]), overflow="fold"))
-        for step in steps[1 : None if self.verbose else 3]:
-            table.add_row(Text("then", style="dim", justify="right"), Text(clean(step), overflow="fold"))
+        for number, (gap, step) in enumerate(zip(role.gaps, steps, strict=True)):
+            if number > 2 and not self.verbose:
+                break
+            label = Text("then", style="dim", justify="right") if number else Text("Next best step", style="bold")
+            body = Text(clean(step), overflow="fold")
+            if not number or self.verbose:
+                for line in wording.gap_context(gap, self.names):
+                    body.append(f"\n{line}", style="dim")
+            table.add_row(label, body)
         table.add_row(
             Text("Degree (context)", style="dim"),
-            Text(f"{wording.degree_context(role)}; not part of the fit", style="dim", overflow="fold"),
+            Text(
+                "\n".join([f"{wording.degree_context(role)}; not part of the fit", *wording.degree_figures(role)]),
+                style="dim",
+                overflow="fold",
+            ),
         )
+        if pay := wording.salary_line(role):
+            table.add_row(Text("Pay (context)", style="dim"), Text(pay, style="dim", overflow="fold"))
         return table
 
     def _quotes(self, evidence: Sequence[Evidence]) -> Iterator[RenderableType]:

@@ -203,6 +203,21 @@ def degree_context(role: Assessment) -> str:
     return f"a {DEGREES[role.degree.usual]} is usual on this path; {held}"
 
 
+def degree_figures(role: Assessment) -> list[str]:
+    """The figures behind the usual degree, one line a source."""
+    return [
+        f"of {figure.sample:,} {figure.among}, {figure.doctorate:.0f}% name a doctorate, {figure.master:.0f}% a "
+        f"master's and {figure.bachelor:.0f}% a bachelor's degree as their highest ({figure.source})"
+        for figure in role.degree.figures
+    ]
+
+
+def salary_line(role: Assessment) -> str:
+    """What the path paid, where and when, by whom it was told, and the warning; empty without figures."""
+    figures = [f"{s.place} {s.currency} {s.average:,} ({s.period}; {s.source})" for s in role.salaries]
+    return clean("; ".join(figures) + f". {role.salary_warning}") if figures else ""
+
+
 def verdict(requirement: RequirementResult) -> str:
     """The status, and for a met requirement how well it is shown."""
     return f"met, {LEVELS[requirement.level]}" if requirement.status == "met" else requirement.status
@@ -304,6 +319,17 @@ def gap_line(gap: Gap, role: Assessment, names: dict[str, str], most: int | None
         have = names.get(gap.closest.have, gap.closest.have)
         return f"{step}; first step: {_effort(gap.closest.effort)} from {have}, which this document shows"
     return f"{step}; takes {_effort(gap.effort)}" if gap.effort else step
+
+
+def gap_context(gap: Gap, names: dict[str, str]) -> list[str]:
+    """How wanted the skills of a gap are, and where to learn them; a line each, as far as it is known."""
+    lines = []
+    if gap.demand:
+        asked = ", ".join(f"{names.get(d.skill, d.skill)} {percent(d.share)}" for d in gap.demand[:4])
+        lines.append(f"named by job advertisements of this path: {asked} (of {gap.demand[0].sample:,})")
+    if gap.learn:
+        lines.append(f"to learn it: {'; '.join(gap.learn[:3])}")
+    return [clean(line) for line in lines]
 
 
 def _effort(size: str) -> str:

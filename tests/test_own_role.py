@@ -1,0 +1,85 @@
+"""A role of one's own, as docs/own-role.md tells it: from a file, from a folder, and in a directory of skills data."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from profilefit import InvalidSkills, analyze
+from profilefit.check import check
+from profilefit.cli import run
+
+ROOT = Path(__file__).parents[1]
+ROLE = ROOT / "examples/roles/data-engineer.toml"
+CV = ROOT / "examples/engineer.pdf"
+
+
+@pytest.fixture
+def skills(tmp_path: Path) -> Path:
+    (tmp_path / "roles").mkdir()
+    shutil.copy(ROLE, tmp_path / "roles")
+    return tmp_path
+
+
+def test_a_role_from_a_file_from_a_folder_and_beside_a_shipped_one() -> None:
+    [own] = analyze(CV, roles=[ROLE]).roles
+    assert (own.id, [r.id for r in own.requirements]) == ("data-engineer", ["D1", "D2"])
+    assert own.met == 2
+    assert all(r.evidence for r in own.requirements)
+    assert not own.salaries
+    both = analyze(CV, roles=["ml-engineer", ROLE.parent]).roles
+    assert [role.id for role in both] == ["ml-engineer", "data-engineer"]
+
+
+def test_the_command_takes_it_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["analyze", str(CV), "--role", str(ROLE)]) == 0
+    assert "Data engineer" in capsys.readouterr().out
+    assert run(["analyze", str(CV), "--role", "nowhere/role.toml"]) == 2
+    assert "nowhere/role.toml: there is no such file" in capsys.readouterr().err
+
+
+def test_it_passes_the_check(skills: Path) -> None:
+    assert check(skills) == []
+
+
+def test_a_mistake_in_it_is_told(skills: Path) -> None:
+    file = skills / "roles" / ROLE.name
+    file.write_text(ROLE.read_text().replace('"postgresql", "mysql"', '"postgressql"'))
+    with pytest.raises(
+        InvalidSkills, match=r'data-engineer\.toml: requirement D1: unknown skill "postgressql"; did you'
+    ):
+        analyze(CV, skills=skills)
+
+
+def test_a_sentence_that_does_not_do_what_it_says_is_told(skills: Path) -> None:
+    file = skills / "roles" / ROLE.name
+    file.write_text(ROLE.read_text().replace("a garden shed", "the big ETL"))
+    [problem] = check(skills)
+    assert "Built the big ETL." in str(problem)
+
+
+def test_salaries_of_ones_own(skills: Path) -> None:
+    (skills / "salaries.toml").write_text(
+        'warning = "A guess."\n[[salary]]\nrole = "data-engineer"\nplace = "Norway"\ncurrency = "NOK"\n'
+        'average = 700000\nperiod = "2026"\nsource = "asked around"\n'
+    )
+    report = analyze(CV, skills=skills)
+    assert {role.id: [s.place for s in role.salaries] for role in report.roles} == {
+        "data-engineer": ["Norway"],
+        "ml-engineer": [],
+        "ml-researcher": [],
+    }
+
+
+def test_the_page_shows_the_file_as_it_is() -> None:
+    page = (ROOT / "docs/own-role.md").read_text(encoding="utf-8")
+    role = tomllib.loads(ROLE.read_text(encoding="utf-8"))
+    blocks = [tomllib.loads(block.partition("```")[0]) for block in page.split("```toml\n")[1:]]
+    assert blocks[0].items() <= role.items()
+    assert blocks[1]["requirement"][0] == role["requirement"][0]
+    pattern, shown = role["requirement"][1]["pattern"][0], blocks[2]["requirement"]["pattern"][0]
+    assert {**shown, "yes": pattern["yes"][:1], "no": pattern["no"][:1]} == shown
+    assert (shown["action"], shown["object"]) == (pattern["action"], pattern["object"])
