@@ -102,6 +102,10 @@ def analyze(
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report to this file.")
     ] = None,
     skills: SkillsOption = None,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option("--limit", metavar="NAME=N", help="Another bound on what a file may ask for, e.g. pages=200."),
+    ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Also what was considered and rejected, and why.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="All evidence, not only the best line of each claim.")
@@ -113,8 +117,13 @@ def analyze(
 
     from profilefit.library import load_library
     from profilefit.pipeline import analyze as analyze_source
+    from profilefit.reading import Limits
     from profilefit.reporting import render
 
+    try:
+        limits = Limits.of(limit or ())
+    except ValueError as error:
+        raise typer.BadParameter(f"{error}.", param_hint="--limit") from None
     library = load_library(skills)
     for name in role or ():
         library.role(name)  # an unknown role is told before any file is read
@@ -123,7 +132,7 @@ def analyze(
     failures: list[str] = []
     for file in files:
         try:
-            report = analyze_source(file, library=library, roles=role or None)
+            report = analyze_source(file, library=library, roles=role or None, limits=limits)
             text = render(
                 report, format, width=width, color=color, ascii_only=ascii_only, verbose=verbose, explain=explain
             )

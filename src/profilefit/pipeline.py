@@ -11,7 +11,7 @@ from profilefit.library import Library, load_library
 from profilefit.matching import assess, count_deliverables, weigh_mix
 from profilefit.models import Report
 from profilefit.parsing import parse
-from profilefit.reading import read
+from profilefit.reading import Limits, read
 
 
 def analyze(
@@ -21,6 +21,7 @@ def analyze(
     skills: str | Path | None = None,
     library: Library | None = None,
     name: str | None = None,
+    limits: Limits | None = None,
 ) -> Report:
     """Read a CV and set it beside the requirement lists of roles.
 
@@ -30,6 +31,8 @@ def analyze(
         skills: a data directory of one's own, laid over the shipped one.
         library: an already loaded library, instead of ``skills``.
         name: what the report calls the source, instead of the file's own name.
+        limits: bounds on what a file may ask for, instead of the defaults.
+
     Raises:
         UnreadableDocument: the file cannot be read as a CV.
         InvalidSkills: the data directory has problems.
@@ -37,7 +40,7 @@ def analyze(
     """
     library = library or load_library(skills)
     chosen = [library.role(role) for role in (roles if roles is not None else library.roles)]
-    profile = parse(read(source, name=name), library)
+    profile = parse(read(source, name=name, limits=limits), library)
     return Report(
         version=__version__,
         library=library.sha256,

@@ -75,7 +75,7 @@ def read_bytes(data: bytes, name: str = "-", limits: Limits | None = None) -> Do
         pages=result.pages,
         language=None,  # parsing tells the language: it knows words, reading does not
     )
-    document = assemble(source, result.drafts, result.notes)
+    document = assemble(source, result.drafts, result.notes, limits)
     if not document.lines:
         raise UnreadableDocument(name, "there is no text in it; give a file that holds a CV")
     return document

@@ -13,7 +13,7 @@ Format = Literal["pdf", "docx", "text", "markdown"]
 
 _SUPPORTED = "give a PDF, DOCX, Markdown or plain text file"
 _MARKDOWN = re.compile(
-    r"(?m)^#{1,6} +\S|^(?:\*|-|\+) +\*\*|\*\*[^*\n]+\*\*|\[[^\]\n]+\]\([^)\s]+\)"
+    r"(?m)^#{1,6} +\S|^(?:\*|-|\+) +\*\*|\*\*[^*\n]+\*\*|\[[^\[\]\n]+\]\([^()\s]+\)"
     r"|^\|(?:[ :-]+\|){1,}|^```|^(?:=|-){4,}\n\n"
 )
 _KNOWN_BINARIES: tuple[tuple[bytes, str], ...] = (
