@@ -17,6 +17,9 @@ class Limits:
         pages: pages read; the rest is left out, with a note.
         glyphs, glyphs_total: characters of a page and of all pages; reading is cut there, with a note.
         operators: drawing operators in the whole file; reading stops there, with a note.
+        tokens: what parts the words of the pages' streams, of object streams and of character maps, and the words of
+            the file outside of streams; reading of a page is cut there, with a note, and of anything else is refused.
+        fonts: in the whole file; more is refused.
         form_calls, form_depth: drawings inside drawings (PDF form XObjects), in number and in depth.
         unpacked: bytes that one compressed stream (PDF) or one archive (DOCX) may unpack to; more is refused.
         unpacked_total: the same for all streams of a PDF together.
@@ -30,7 +33,9 @@ class Limits:
     pages: int = 60
     glyphs: int = 25_000
     glyphs_total: int = 150_000
-    operators: int = 400_000
+    operators: int = 250_000
+    tokens: int = 600_000
+    fonts: int = 2_000
     form_calls: int = 2_000
     form_depth: int = 12
     unpacked: int = 32_000_000

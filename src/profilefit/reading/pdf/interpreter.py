@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,8 +26,13 @@ from pdfminer.psparser import (
 
 from ..limits import Limits
 from .device import Cut, Device
+from .streams import TooMuch, is_tangled, weight
 
 _BRACKETS = frozenset({KEYWORD_DICT_BEGIN, KEYWORD_DICT_END, KEYWORD_PROC_BEGIN, KEYWORD_PROC_END})
+#: The end of an inline picture: what stands before it belongs to the picture, what stands behind it parts words.
+_PICTURE_END = re.compile(rb"EI(?=[\s\x00])")
+#: An inline picture takes as long as so many other operators.
+_PICTURE_COST = 10
 _STRUCTURAL = _BRACKETS | {PDFContentParser.KEYWORD_BI, PDFContentParser.KEYWORD_ID}
 
 
@@ -59,6 +66,23 @@ class _Content(PDFContentParser):
                     self.flush()
         return self.results.pop(0)
 
+    def get_inline_data(self, pos: int, target: bytes = b"EI") -> tuple[int, bytes]:
+        """The data of an inline picture, which nobody looks at: where it ends is all that counts."""
+        self.seek(pos)
+        while True:
+            self.fillbuf()
+            end = _PICTURE_END.search(self.buf, self.charpos)
+            if end:
+                self.charpos = end.end()
+                return pos, b""
+            self.charpos = max(self.charpos + 1, len(self.buf) - len(target))
+            if self.charpos >= len(self.buf):
+                continue
+            rest, at = self.buf[self.charpos :], self.bufpos + self.charpos
+            self.charpos = len(self.buf)
+            self.fillbuf()
+            self.buf, self.bufpos, self.charpos = rest + self.buf, at, 0
+
     def _structure(self, position: int, token: PSKeyword) -> None:
         """Dictionaries, procedures and inline pictures."""
         if token is KEYWORD_DICT_BEGIN:
@@ -79,6 +103,8 @@ class _Content(PDFContentParser):
 class _Counter:
     operators: int = 0
     forms: int = 0
+    tokens: int = 0
+    deadline: float = 0.0
 
 
 class Interpreter(PDFPageInterpreter):
@@ -89,7 +115,7 @@ class Interpreter(PDFPageInterpreter):
     def __init__(self, manager: PDFResourceManager, device: Device, limits: Limits) -> None:
         super().__init__(manager, device)
         self.limits = limits
-        self.counter = _Counter()
+        self.counter = _Counter(deadline=time.monotonic() + limits.seconds)
         self.depth = 0
 
     def dup(self) -> Interpreter:
@@ -102,10 +128,15 @@ class Interpreter(PDFPageInterpreter):
         self.stream_ids.clear()
         sound = []
         for item in streams:
+            if time.monotonic() > self.counter.deadline:
+                raise TooMuch
             stream = stream_value(item)
             if stream.objid is not None and stream.objid not in self.parent_stream_ids:
                 sound.append(stream)
                 self.stream_ids.add(stream.objid)
+                self.counter.tokens += weight(stream.get_data())
+                if self.counter.tokens > self.limits.tokens or is_tangled(stream.get_data()):
+                    raise Cut
         parser = _Content(sound)
         counter, limit = self.counter, self.limits.operators
         handlers: dict[PSKeyword, tuple[Any, int] | None] = {}
@@ -122,6 +153,8 @@ class Interpreter(PDFPageInterpreter):
             counter.operators += 1
             if counter.operators > limit:
                 raise Cut
+            if not counter.operators % 4_096 and time.monotonic() > counter.deadline:
+                raise TooMuch
             try:
                 handler = handlers[item]
             except KeyError:
@@ -149,6 +182,10 @@ class Interpreter(PDFPageInterpreter):
     def do_q(self) -> None:
         if len(self.gstack) < 2_000:
             super().do_q()
+
+    def do_EI(self, obj: Any) -> None:  # noqa: N802
+        self.counter.operators += _PICTURE_COST
+        super().do_EI(obj)
 
     def do_sh(self, name: object) -> None:  # noqa: ARG002
         self.device.page.shaded = True
