@@ -17,7 +17,7 @@ from .device import Cut, Device
 from .fonts import BoundedFonts
 from .interpreter import Interpreter
 from .page import Drawing, DrawnPage
-from .streams import Budget, Parser, TooMuch
+from .streams import Budget, File, Parser, TooMuch
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
@@ -44,7 +44,7 @@ def draw(data: bytes, name: str, limits: Limits) -> Drawing:
 
 def _draw(data: bytes, limits: Limits) -> Drawing:
     budget = Budget(limits.unpacked, limits.unpacked_total, limits.tokens)
-    document = PDFDocument(Parser(io.BytesIO(data), budget))
+    document = File(Parser(io.BytesIO(data), budget))
     manager = BoundedFonts(limits, budget)
     device = Device(manager, limits)
     interpreter = Interpreter(manager, device, limits)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import re
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from pdfminer.ascii85 import ascii85decode, asciihexdecode
 from pdfminer.lzw import LZWDecoder
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfexceptions import PDFObjectNotFound
 from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import PDFStream, int_value
+from pdfminer.pdftypes import PDFObjRef, PDFStream, int_value
 from pdfminer.runlength import rldecode
 from pdfminer.utils import apply_png_predictor, apply_tiff_predictor
 
@@ -25,6 +28,14 @@ _LONG = re.compile(
 #: Packed text longer than this in an encoding of ASCII is a picture, or made to harm: it unpacks at a hundred times
 #: the memory.
 _LONGEST_ASCII = 1 << 20
+#: What a word of the file outside of streams counts for: it costs more than one inside.
+_TOKEN = 2
+#: A line, in chunks of pdfminer's buffer (4,096 bytes). Lines count where the table of objects is missing.
+_LONGEST_LINE = 256
+#: Bytes at the end of a file among which the place of its table of objects is told.
+_TAIL = 1 << 16
+#: References that only refer to another one.
+_LONGEST_WAY = 32
 #: Filters of one stream, one behind the other; two are usual.
 _MOST_FILTERS = 8
 #: The most that a byte of run-length encoded data unpacks to.
@@ -158,6 +169,7 @@ class Parser(PDFParser):
 
     def __init__(self, file: io.BytesIO, budget: Budget) -> None:
         self._budget = budget
+        self._chunks: int | None = None
         super().__init__(file)
 
     def push(self, *objs: Any) -> None:
@@ -168,12 +180,43 @@ class Parser(PDFParser):
         super().push(*objs)
 
     def nexttoken(self) -> Any:
-        self._budget.tokens -= 1
-        if self._budget.tokens < 0:
-            raise TooMuch
+        self._spend()
         return super().nexttoken()
 
+    def _spend(self) -> None:
+        self._budget.tokens -= _TOKEN
+        if self._budget.tokens < 0:
+            raise TooMuch
+
+    def nextline(self) -> tuple[int, bytes]:
+        self._spend()
+        self._chunks = 0
+        try:
+            return super().nextline()
+        finally:
+            self._chunks = None
+
+    def revreadlines(self) -> Iterator[bytes]:
+        """Lines from the end of the file backwards, as far as the place of its table of objects may be told."""
+        size = self.fp.seek(0, io.SEEK_END)
+        self.fp.seek(max(0, size - _TAIL))
+        yield from reversed(re.split(rb"[\r\n]", self.fp.read(_TAIL)))
+
     def fillbuf(self) -> bool:
-        if len(self._curtoken) > _LONGEST_TOKEN:
+        if self._chunks is not None and self.charpos >= len(self.buf):
+            self._chunks += 1
+        if len(self._curtoken) > _LONGEST_TOKEN or (self._chunks or 0) > _LONGEST_LINE:
             raise TooMuch
         return bool(super().fillbuf())
+
+
+class File(PDFDocument):
+    """A document whose references do not lead in circles."""
+
+    def getobj(self, objid: int) -> object:
+        found = super().getobj(objid)
+        for _ in range(_LONGEST_WAY):
+            if not isinstance(found, PDFObjRef):
+                return found
+            found = super().getobj(found.objid)
+        raise PDFObjectNotFound(objid)
