@@ -25,6 +25,10 @@ _READERS: dict[Format, tuple[str, str]] = {
 }
 
 
+#: Where a shell puts the pipe of ``<(command)``: somebody writes into it.
+_PIPES = (("/", "dev"), ("/", "proc"))
+
+
 def read(source: str | Path | BinaryIO, *, name: str | None = None, limits: Limits | None = None) -> Document:
     """Read a CV from a path, an open binary file, or standard input (``"-"``).
 
@@ -46,6 +50,8 @@ def read(source: str | Path | BinaryIO, *, name: str | None = None, limits: Limi
     path = Path(source)
     label = name or path.name or str(source)
     try:
+        if path.is_fifo() and path.parts[:2] not in _PIPES:
+            raise UnreadableDocument(str(source), "this is a named pipe; use - to read from a pipe")
         with path.open("rb") as file:
             data = file.read(limits.bytes + 1)
     except FileNotFoundError as error:

@@ -31,7 +31,7 @@ class Limits:
 
     bytes: int = 25_000_000
     pages: int = 60
-    glyphs: int = 25_000
+    glyphs: int = 15_000
     glyphs_total: int = 150_000
     operators: int = 250_000
     tokens: int = 600_000

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
-from ...errors import NoTextLayer, UnreadableDocument
+from ...errors import DocumentTooLarge, NoTextLayer, UnreadableDocument
 from ...models import Note, SourceKind
 from ..assemble import Reading
 from ..limits import Limits
@@ -76,6 +76,8 @@ def _notes_on_text(drawing: Drawing, seen: Sequence[tuple[PageGlyphs, list[Chunk
         yield Note("recognised-text", message)
     elif unseen:
         yield Note("invisible-text", f"{unseen} characters that cannot be seen on the page were left out.")
+    if not shown and any(drawn.cut for drawn in drawing.pages):
+        raise DocumentTooLarge(name, "its pages draw far more than those of a CV; print it to a new PDF")
     if not any(page.chunks for page, _ in seen) or (pictures and shown + unseen < 25):
         raise NoTextLayer(name, "the pages are pictures (a scan); run text recognition (OCR) over it first")
     if drawing.unmapped > 0.5 * max(1, shown):
