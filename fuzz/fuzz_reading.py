@@ -35,8 +35,8 @@ from profilefit import Library, ProfilefitError, assess, load_library, parse  # 
 from profilefit.models import Evidence  # noqa: E402
 from profilefit.reading import read_bytes  # noqa: E402
 
-#: Seconds that no case may take, and after which it is stopped.
-LONGEST, STOPPED = 3.0, 20
+#: Seconds of the processor that no case may take, and seconds after which it is stopped.
+LONGEST, STOPPED = 3.0, 60
 
 
 class TooSlow(BaseException):
@@ -102,7 +102,7 @@ def _stop(*_: object) -> None:
 
 def _verdict(data: bytes, library: Library | None) -> tuple[str, str]:
     """How a case ended, and what was wrong: empty where nothing was."""
-    began = time.perf_counter()
+    began = time.process_time()
     signal.setitimer(signal.ITIMER_REAL, STOPPED)
     try:
         ended = check(data, library)
@@ -112,7 +112,7 @@ def _verdict(data: bytes, library: Library | None) -> tuple[str, str]:
         return "failed", traceback.format_exc(limit=-8)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-    took = time.perf_counter() - began
+    took = time.process_time() - began
     return ("slow", f"{took:.1f} s") if took > LONGEST else (ended, "")
 
 
@@ -173,9 +173,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if time.perf_counter() - began > chosen.seconds:
             break
         data = case(chosen.seed, number, files)
-        start = time.perf_counter()
+        start = time.process_time()
         ended, wrong = _verdict(data, None if number % chosen.whole else library)
-        longest = max(longest, time.perf_counter() - start)
+        longest = max(longest, time.process_time() - start)
         ends[ended] += 1
         done += 1
         if wrong:

@@ -11,6 +11,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from random import Random
 
 #: No mutated file is longer.
@@ -46,6 +47,7 @@ _PIECES = (
 Mutator = Callable[[bytes, Random, Sequence[bytes]], bytes]
 
 
+@lru_cache(maxsize=256)
 def expand(data: bytes) -> bytes:
     """A PDF or ZIP archive with its streams and members stored as they are; any other file unchanged."""
     if data.startswith(b"PK"):

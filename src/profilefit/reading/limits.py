@@ -21,9 +21,13 @@ class Limits:
             the file outside of streams; reading of a page is cut there, with a note, and of anything else is refused.
         fonts: in the whole file; more is refused.
         form_calls, form_depth: drawings inside drawings (PDF form XObjects), in number and in depth.
-        unpacked: bytes that one compressed stream (PDF) or one archive (DOCX) may unpack to; more is refused.
+        unpacked: bytes that one compressed stream (PDF) or one archive (DOCX, ODT) may unpack to; more is refused.
         unpacked_total: the same for all streams of a PDF together.
-        lines: lines of a text file; more is refused.
+        lines: lines of a text file, paragraphs of a DOCX, ODT or HTML file; more is refused. Such files are refused,
+            too, when they hold more than ``glyphs_total`` characters.
+        elements: XML elements of one part; more is refused.
+        tags: opening and closing tags of an HTML page; more is refused.
+        depth: how deep XML elements may stand in one another; more is refused. HTML is read flat below it.
         characters: of the whole text; the rest is left out, with a note.
         line: characters of a line or paragraph; longer ones are broken between words, and nothing is lost.
         seconds: for drawing the pages of a PDF; more is refused. The other limits trip long before it does.
@@ -31,7 +35,7 @@ class Limits:
 
     bytes: int = 25_000_000
     pages: int = 60
-    glyphs: int = 15_000
+    glyphs: int = 12_000
     glyphs_total: int = 150_000
     operators: int = 250_000
     tokens: int = 600_000
@@ -41,6 +45,9 @@ class Limits:
     unpacked: int = 32_000_000
     unpacked_total: int = 128_000_000
     lines: int = 20_000
+    elements: int = 200_000
+    tags: int = 120_000
+    depth: int = 200
     characters: int = 80_000
     line: int = 3_000
     seconds: float = 20.0

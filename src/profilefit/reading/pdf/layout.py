@@ -18,7 +18,7 @@ from .glyphs import Fill, Fragment, Piece, Rule
 
 _MAX_DEPTH = 12
 #: A region where so many edges are shared is no text in columns, and each is looked at row by row.
-_MOST_EDGES = 80
+_MOST_EDGES = 50
 _DATE_LIKE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\b\d{1,2}[./]\d{2,4}\b|'\d\d\b")
 
 
