@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from profilefit.models import Assessment, Document, Evidence, Profile, Report
     from profilefit.parsing import parse
     from profilefit.pipeline import analyze
-    from profilefit.reading import read
+    from profilefit.reading import Limits, read
     from profilefit.reporting import render
 
 __version__ = "0.1.0"
@@ -44,6 +44,7 @@ _HOMES = {
     "render": "profilefit.reporting",
     "load_library": "profilefit.library",
     "Library": "profilefit.library",
+    "Limits": "profilefit.reading",
     "Document": "profilefit.models",
     "Profile": "profilefit.models",
     "Assessment": "profilefit.models",
@@ -68,6 +69,7 @@ __all__ = [
     "Evidence",
     "InvalidSkills",
     "Library",
+    "Limits",
     "MissingExtra",
     "NoTextLayer",
     "Problem",

@@ -120,6 +120,10 @@ def analyze(
         Literal["pdfminer", "pdfium"],
         typer.Option("--pdf-engine", help="What draws PDF pages; pdfium is faster and an extra."),
     ] = "pdfminer",
+    limit: Annotated[
+        list[str] | None,
+        typer.Option("--limit", metavar="NAME=N", help="Another bound on what a file may ask for, e.g. pages=200."),
+    ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Also what was considered and rejected, and why.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="All evidence, not only the best line of each claim.")
@@ -133,8 +137,13 @@ def analyze(
         from profilefit.library import find_role_files, load_library
         from profilefit.pipeline import analyze as analyze_source
         from profilefit.pipeline import warm_up
+        from profilefit.reading import Limits
         from profilefit.reporting import render
 
+        try:
+            limits = Limits.of(limit or ())
+        except ValueError as error:
+            raise typer.BadParameter(f"{error}.", param_hint="--limit") from None
         roles, role_files = find_role_files(role or ())
         library = load_library(skills, role_files)
         warm_up()
@@ -145,7 +154,7 @@ def analyze(
     failures: list[str] = []
     for file in files:
         try:
-            report = analyze_source(file, library=library, roles=roles or None, pdf_engine=pdf_engine)
+            report = analyze_source(file, library=library, roles=roles or None, limits=limits, pdf_engine=pdf_engine)
             text = render(
                 report, format, width=width, color=color, ascii_only=ascii_only, verbose=verbose, explain=explain
             )

@@ -12,7 +12,7 @@ from profilefit.matching import assess, count_deliverables, weigh_mix
 from profilefit.models import Report
 from profilefit.parsing import parse
 from profilefit.phrases import tokenizer
-from profilefit.reading import read
+from profilefit.reading import Limits, read
 
 if TYPE_CHECKING:
     from profilefit.reading.pdf import PdfEngine
@@ -30,6 +30,7 @@ def analyze(
     skills: str | Path | None = None,
     library: Library | None = None,
     name: str | None = None,
+    limits: Limits | None = None,
     pdf_engine: PdfEngine = "pdfminer",
 ) -> Report:
     """Read a CV and set it beside the requirement lists of roles.
@@ -42,7 +43,9 @@ def analyze(
         skills: a data directory of one's own, laid over the shipped one.
         library: an already loaded library, instead of ``skills``; it must hold the roles of files already.
         name: what the report calls the source, instead of the file's own name.
+        limits: bounds on what a file may ask for, instead of the defaults.
         pdf_engine: what draws the pages of a PDF (see ``read``).
+
     Raises:
         UnreadableDocument: the file cannot be read as a CV.
         InvalidSkills: the data directory has problems.
@@ -52,7 +55,7 @@ def analyze(
     named, files = find_role_files(roles if roles is not None else ())
     library = library or load_library(skills, files)
     chosen = [library.role(role) for role in (named if roles is not None else library.roles)]
-    profile = parse(read(source, name=name, pdf_engine=pdf_engine), library)
+    profile = parse(read(source, name=name, limits=limits, pdf_engine=pdf_engine), library)
     return Report(
         version=__version__,
         library=library.sha256,

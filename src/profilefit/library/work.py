@@ -6,7 +6,7 @@ Each list is compiled once and matched on ``plain`` text, which has the length o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -324,6 +324,7 @@ class Venues(Data):
         """Every venue that the text names, in order, with the year behind it."""
         flat = plain(text)
         at = 0
+        vetoes: dict[str, list[tuple[int, int]]] = {}
         for token in _TOKEN.finditer(flat):
             word = token[0].lower()
             keys = [key for key in (word, word.rstrip("0123456789")) if key in self._by_word]
@@ -335,12 +336,16 @@ class Venues(Data):
             loose = match["loose"]
             name = " ".join(re.split(r"[ \n-]+", loose.lower())) if loose else match["cased"]
             venue = self._owners.get(name) or self._owners.get(loose.lower() if loose else name)
-            if venue is not None and not self._hidden(venue, flat, match):
+            if venue is None:
+                continue
+            if venue.name not in vetoes:
+                vetoes[venue.name] = [veto.span() for veto in venue.veto.finditer(flat)]
+            if not self._hidden(venue, flat, match, vetoes[venue.name]):
                 at = match.end()
                 yield VenueMention(venue, match.start(), match.end(), self._year(flat, match))
 
-    def _hidden(self, venue: Venue, flat: str, match: re.Match[str]) -> bool:
-        if any(v.start() < match.end() and match.start() < v.end() for v in venue.veto.finditer(flat)):
+    def _hidden(self, venue: Venue, flat: str, match: re.Match[str], vetoes: Sequence[tuple[int, int]]) -> bool:
+        if any(start < match.end() and match.start() < end for start, end in vetoes):
             return True
         if not venue.ambiguous:
             return False

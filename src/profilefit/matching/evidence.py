@@ -125,13 +125,17 @@ def split_sentences(text: str, abbreviations: frozenset[str] = frozenset()) -> l
     >>> [text[a:b].strip() for a, b in split_sentences(text, frozenset({"e.g"}))]
     ['Led a team, e.g. Four people.', 'Cut costs by 2.5%;', 'Won a prize.']
     """
-    ends = [m.end() for m in _SENTENCE.finditer(text) if not _is_abbreviation(text[: m.start()], abbreviations)]
+    ends = [
+        m.end()
+        for m in _SENTENCE.finditer(text)
+        if not _is_abbreviation(text[max(0, m.start() - 20) : m.start()], abbreviations)
+    ]
     ends.append(len(text))
     return [(a, b) for a, b in zip([0, *ends], ends, strict=False) if text[a:b].strip()]
 
 
 def _is_abbreviation(before: str, abbreviations: frozenset[str]) -> bool:
-    word = _LAST_WORD.search(before[-20:])
+    word = _LAST_WORD.search(before)
     return word is not None and (len(word[1]) == 1 or word[1].lower() in abbreviations)
 
 

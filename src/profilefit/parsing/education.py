@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Rows that one entry has at most, lines of a section that are looked at, and characters of a school's name.
 _MOST_ROWS, _MOST_LINES, _LONGEST_NAME = 14, 160, 90
+#: Entries of a section, or outside of any: nobody has more, and each may cost a look at all of a long row.
+_MOST_ENTRIES = 40
 #: Between the pieces of a row. A hyphen counts only with space around it, a full stop only after a whole word.
 _SEPARATOR = re.compile(
     r"\t|\s[–—-]\s|\s?[;|·•→]\s?|[,，；：:|｜、。()]\s?|(?:(?<=\w{5})|(?<=\)))\.\s+(?=[^\W\d_a-z])|\s//?\s"
@@ -400,7 +402,7 @@ def _entries(indices: Sequence[int], reader: _Reader, now: _Now) -> Iterator[Edu
     slots = Counter(draft.slot for draft in drafts if draft.slot is not None and draft.degree)
     usual = slots.most_common(1)[0][0] if slots else None
     held: tuple[int, int] | None = None
-    for draft in drafts:
+    for draft in drafts[:_MOST_ENTRIES]:
         school = draft.school or _unnamed_school(draft, usual, reader)
         if school is None and draft.degree and draft.row == 0 and held:
             school = held
@@ -835,10 +837,10 @@ class _Now:
 
 
 def _now(document: Document, own: Sequence[Section], reader: _Reader) -> _Now:
-    spans = [(section.lines[0], section.lines[1]) for section in own]
+    indices = {index for section in own for index in range(*section.lines)}
     newest, exact = "", ""
     for index, line in enumerate(document.lines):
-        if any(a <= index < b for a, b in spans):
+        if index in indices:
             continue
         for date in find_dates(reader.text[line.start : line.end], reader.library.calendar, line.start):
             if not date.expected:
@@ -863,7 +865,7 @@ def _mentions(document: Document, sections: Sequence[Section], reader: _Reader, 
         for index in range(*section.lines):
             line = document.lines[index]
             row = reader.row(line.start, line.end, index=index, inside=False)
-            for degree in row.degrees:
+            for degree in row.degrees[: _MOST_ENTRIES - len(found)]:
                 alone = replace(row, degrees=(degree,), detail=False)
                 draft = _draft([alone], reader)
                 made = _education(draft, draft.school, reader, now, section.kind)

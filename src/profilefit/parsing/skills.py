@@ -9,10 +9,13 @@ of the entry's ``needs``; from 2 points they count.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from operator import attrgetter
+from typing import TypeVar
 
 from profilefit.library import Library
 from profilefit.models import (
@@ -35,6 +38,8 @@ _SKILL_SECTIONS = frozenset({"skills"})
 _LABEL = re.compile(r"^[^\t\n:.;,]{2,40}:")
 _ASIDE = re.compile(r"\([^()]{0,25}\)")
 _INITIAL = re.compile(r"^\. ?[A-Z]")
+_Found = TypeVar("_Found", Hit[str], "Mention")
+_start = attrgetter("start")
 
 
 @dataclass(frozen=True)
@@ -128,16 +133,17 @@ def _longest(mentions: Iterable[Mention], text: str, library: Library) -> list[M
     A proper name inside an alias of another skill stands for itself all the same: "MLflow" in "MLflow registry".
     """
     kept: list[Mention] = []
+    covering: dict[int, list[Mention]] = defaultdict(list)  # by each of their characters
     for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.doubt, m.start, m.skill)):
         holders = [
             other
-            for other in kept
-            if other.start <= mention.start
-            and mention.end <= other.end
-            and (other.start, other.end) != (mention.start, mention.end)
+            for other in covering[mention.start]
+            if mention.end <= other.end and (other.start, other.end) != (mention.start, mention.end)
         ]
         if all(_named_inside(mention, holder, text, library) for holder in holders):
             kept.append(mention)
+            for at in range(mention.start, mention.end):
+                covering[at].append(mention)
     return kept
 
 
@@ -196,10 +202,10 @@ def _points(
     statement = statement_at(statements, mention.start)
     if statement is not None and statement.section in _SKILL_SECTIONS:
         points += 2
-    if any(n.label == mention.skill and begin <= n.start < stop and not _within(n, mention) for n in needs):
+    if any(n.label == mention.skill and not _within(n, mention) for n in _starting(needs, begin, stop)):
         points += 2
     line = document.line_at(mention.start)
-    near = [m for m in accepted if begin <= m.start < stop and (m.start, m.end) != (mention.start, mention.end)]
+    near = [m for m in _starting(accepted, begin, stop) if (m.start, m.end) != (mention.start, mention.end)]
     if any(_beside(m, mention, text, list_mark) for m in near):
         points += 2
     elif any(line.start <= m.start < line.end for m in near):
@@ -207,6 +213,12 @@ def _points(
     if near and _LABEL.match(text[line.start : mention.start]):
         points += 1
     return points
+
+
+def _starting(found: Sequence[_Found], begin: int, stop: int) -> Sequence[_Found]:
+    """Those of ``found``, which is in reading order, that start in ``[begin, stop)``."""
+    first = bisect_left(found, begin, key=_start)
+    return found[first : bisect_left(found, stop, first, key=_start)]
 
 
 def _within(hit: Hit[str], mention: Mention) -> bool:

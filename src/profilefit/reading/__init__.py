@@ -32,6 +32,10 @@ _READERS: dict[Format, tuple[str, str]] = {
 }
 
 
+#: Where a shell puts the pipe of ``<(command)``: somebody writes into it.
+_PIPES = (("/", "dev"), ("/", "proc"))
+
+
 def read(
     source: str | Path | BinaryIO,
     *,
@@ -65,7 +69,9 @@ def read(
             from .linkedin_export import read_folder
 
             result, sha256 = read_folder(path, str(source), limits)
-            return _document(result, label, "csv", sha256)
+            return _document(result, label, "csv", sha256, limits)
+        if path.is_fifo() and path.parts[:2] not in _PIPES:
+            raise UnreadableDocument(str(source), "this is a named pipe; use - to read from a pipe")
         with path.open("rb") as file:
             data = file.read(limits.bytes + 1)
     except FileNotFoundError as error:
@@ -89,10 +95,10 @@ def read_bytes(
     reader = getattr(import_module(f"{__name__}.{module}"), function)
     options = (pdf_engine,) if kind == "pdf" else ()
     result: Reading = reader(data, name, limits, *options)
-    return _document(result, name, kind, hashlib.sha256(data).hexdigest())
+    return _document(result, name, kind, hashlib.sha256(data).hexdigest(), limits)
 
 
-def _document(result: Reading, name: str, format: Format, sha256: str) -> Document:
+def _document(result: Reading, name: str, format: Format, sha256: str, limits: Limits) -> Document:
     source = Source(
         name=name,
         format=format,
@@ -101,7 +107,7 @@ def _document(result: Reading, name: str, format: Format, sha256: str) -> Docume
         pages=result.pages,
         language=None,  # parsing tells the language: it knows words, reading does not
     )
-    document = assemble(source, result.drafts, result.notes)
+    document = assemble(source, result.drafts, result.notes, limits)
     if not document.lines:
         raise UnreadableDocument(name, "there is no text in it; give a file that holds a CV")
     return document

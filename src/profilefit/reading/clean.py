@@ -45,7 +45,13 @@ _COMPATIBLE = re.compile(
     "[\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff\u2460-\u2473ĳĲǆŉ]+"
 )
 _ACCENT_LETTER = re.compile(f"([{''.join(_ACCENTS)}])([A-Za-zıȷ])")
-_SOFT_HYPHENS = re.compile("[-\u00ad\u2010\u2011]*\u00ad[-\u00ad\u2010\u2011]*")
+_SOFT_HYPHENS = re.compile("(?<![-\u00ad\u2010\u2011])[-\u2010\u2011]*\u00ad[-\u00ad\u2010\u2011]*")
+#: Marks heaped on one letter: putting them in order takes time that grows with the square of their number.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u06d6-\u06ed\u0730-\u074a\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0"
+    "\ufe20-\ufe2f"
+)
+_HEAPED = re.compile(f"([{_MARKS}]{{8}})[{_MARKS}]+")
 _CID = re.compile(r"\(cid:\d+\)")
 _RATING = re.compile("(?:[●○•◦⚫⚪★☆✭✮⭐▮▯█░▓▒■□◼◻⬤◯][ ]?){3,}")
 _JOINER = re.compile("(?<![^\x00-\u024f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u024f])")
@@ -97,7 +103,7 @@ def _despace(match: re.Match[str]) -> str:
 
 
 def _once(text: str) -> str:
-    text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", _HEAPED.sub(r"\1", text))
     text = _CID.sub("", text)
     text = _SOFT_HYPHENS.sub(_soft_hyphen, text)
     text = _JOINER.sub("", text)

@@ -15,7 +15,7 @@ _JSON = re.compile(r"""\s*(?:\{\s*["}]|\[\s*[\[\]{"])""")
 #: A table that tells a LinkedIn data export from other archives and folders.
 EXPORT_TABLE = re.compile(r"(?:^|[/\\])(?:Positions|Education|Skills|Profile)\.csv$", re.IGNORECASE)
 _MARKDOWN = re.compile(
-    r"(?m)^#{1,6} +\S|^(?:\*|-|\+) +\*\*|\*\*[^*\n]{1,300}\*\*|\[[^\]\n]{1,300}\]\([^)\s]{1,500}\)"
+    r"(?m)^#{1,6} +\S|^(?:\*|-|\+) +\*\*|\*\*[^*\n]{1,300}\*\*|\[[^\[\]\n]{1,300}\]\([^()\s]{1,500}\)"
     r"|^\|(?:[ :-]+\|){1,}|^```|^(?:=|-){4,}\n\n"
 )
 _HTML = re.compile(

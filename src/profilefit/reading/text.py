@@ -6,27 +6,31 @@ import re
 from dataclasses import dataclass
 
 from ..errors import DocumentTooLarge
-from .assemble import Draft, Reading
+from ..models import Note
+from .assemble import CUT, Draft, Reading
 from .clean import BULLETS, DASH_BULLETS, clean
 from .limits import Limits
 from .sniff import decode
 
 _TAB = 4
+#: A file may hold so many times the characters that are read from it: blanks, marks, addresses of links.
+_MARKS = 3
 _NUMBERED = re.compile(r"^(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)])\s+(?=\S)")
 _CELLS = re.compile(r"(?<=\S)(?: {3,}|\t+ *)(?=\S)")
 _UNDERLINE = re.compile(r"^\s*(=|-|~|_|\*){3,}\s*$")
 _BROKEN = re.compile(r"[^\W\d_]{2}-$")
-_HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(?=\S)(.*)$")
+_CLOSING = re.compile(r"(?<![ \t])[ \t]+#+$")
+_EMBEDDED = re.compile(r"data:[a-z]{1,20}/[a-z0-9.+-]{1,80};base64,[A-Za-z0-9+/=]*")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
-_TABLE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$")
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
-_LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
+_TABLE_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?")
+_IMAGE = re.compile(r"!\[[^\[\]]{0,500}\]\([^)]{0,500}\)")
+_LINK = re.compile(r"\[([^\[\]]{0,500})\]\([^)\s]{0,500}(?:\s+\"[^\"]{0,500}\")?\)")
 _REFERENCE = re.compile(r"^\s*\[[^\]]+\]:\s+\S+\s*$")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<(?=https?://)|(?<=\S)>(?=\s|$)(?<![-=]>)")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3}|~~)(?=\S)(.+?)(?<=\S)\1(?![\w*])")
-_CODE = re.compile(r"`+([^`]+)`+")
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3}|~~)(?=\S)(.{1,300}?)(?<=\S)\1(?![\w*])")
+_CODE = re.compile(r"(?<!`)`{1,3}([^`]+)`{1,3}")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _ALL_BOLD = re.compile(r"^\s*(\*\*|__)(?=\S)[^*_]+(?<=\S)\1[\s:]*$")
 
@@ -51,20 +55,27 @@ def read_text(data: bytes, name: str, limits: Limits) -> Reading:
     Raises:
         DocumentTooLarge: it has more lines than ``limits.lines``.
     """
-    return Reading(_drafts(_plain_rows(_unbroken(data, name, limits))))
+    text, notes = _unbroken(data, name, limits)
+    return Reading(_drafts(_plain_rows(text)), notes)
 
 
 def read_markdown(data: bytes, name: str, limits: Limits) -> Reading:
     """Lines of a Markdown file. Raises as ``read_text`` does."""
-    return Reading(_drafts(_markdown_rows(_unbroken(data, name, limits))))
+    text, notes = _unbroken(data, name, limits)
+    return Reading(_drafts(_markdown_rows(text)), notes)
 
 
-def _unbroken(data: bytes, name: str, limits: Limits) -> str:
-    """The text of a file with one kind of line break."""
+def _unbroken(data: bytes, name: str, limits: Limits) -> tuple[str, list[Note]]:
+    """The text of a file with one kind of line break, without pictures, and a note where it is cut."""
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
     if text.count("\n") > limits.lines:
         raise DocumentTooLarge(name, f"it has over {limits.lines:,} lines; give one person's CV")
-    return text
+    if "base64," in text:
+        text = _EMBEDDED.sub("", text)
+    most = _MARKS * limits.characters
+    if len(text) <= most:
+        return text, []
+    return text[:most], [Note(CUT, f"The file is longer than {most:,} characters; the rest of it was not read.")]
 
 
 def strip_mark(text: str) -> tuple[str, bool]:
@@ -109,15 +120,15 @@ def _untabbed(text: str) -> list[str]:
 def _markdown_rows(text: str) -> list[_Row]:
     rows: list[_Row] = []
     fenced = False
-    for raw in _COMMENT.sub("", text).split("\n"):
+    for raw in _uncommented(text).split("\n"):
         if _FENCE.match(raw):
             fenced = not fenced
             rows.append(_Row(""))
             continue
         heading = _HEADING.match(raw)
         if heading and not fenced:
-            rows.append(_Row(_inline(heading[2]), heading=len(heading[1])))
-        elif _TABLE_RULE.match(raw) or _REFERENCE.match(raw):
+            rows.append(_Row(_inline(_CLOSING.sub("", heading[2].rstrip())), heading=len(heading[1])))
+        elif _TABLE_RULE.fullmatch(raw.strip()) or _REFERENCE.match(raw):
             continue
         elif _UNDERLINE.match(raw):
             level = 1 if raw.strip()[0] == "=" else 2
@@ -133,10 +144,19 @@ def _markdown_rows(text: str) -> list[_Row]:
     return rows
 
 
+def _uncommented(text: str) -> str:
+    """Markdown without its comments; one that never ends is none."""
+    parts: list[str] = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        parts.append(text[at:start])
+        at = end + 3
+    return "".join(parts) + text[at:]
+
+
 def _markdown_row(part: str, raw: str) -> _Row:
     stripped = part.strip()
-    while stripped.startswith(">"):
-        stripped = stripped[1:].lstrip()
+    stripped = stripped.lstrip("> \t")
     content, bullet = ("", False) if _IMAGE.fullmatch(stripped) else strip_mark(stripped)
     if stripped.startswith(("**", "__")):
         content, bullet = stripped, False
@@ -161,7 +181,9 @@ def _inline(text: str) -> str:
 
     text = _CODE.sub(keep, text)
     for _ in range(3):
-        text = _EMPHASIS.sub(r"\2", text)
+        text, count = _EMPHASIS.subn(r"\2", text)
+        if not count:
+            break
     text = _ESCAPE.sub(r"\1", text).rstrip("\\")
     return re.sub(r"\x00(\d+)\x00", lambda match: code[int(match[1])], text)
 

@@ -11,7 +11,7 @@ from pdfminer.pdfinterp import PDFContentParser
 from pdfminer.pdftypes import PDFStream
 from pdfminer.psparser import PSEOF
 
-from profilefit.reading.pdf.interpreter import _Content
+from profilefit.reading.pdf.content import Content
 
 PIECES = st.sampled_from(
     [
@@ -45,10 +45,10 @@ def tokens(parser: PDFContentParser) -> list[Any]:
 def test_tokens_are_those_of_the_stock_parser(pieces: list[tuple[bytes, bytes]]) -> None:
     content = b"".join(piece + space for piece, space in pieces)
     one, two = ([PDFStream({}, part) for part in (content, b"0 0 m ET")] for _ in range(2))
-    assert tokens(_Content(one)) == tokens(PDFContentParser(two))
+    assert tokens(Content(one)) == tokens(PDFContentParser(two))
 
 
 @pytest.mark.parametrize("edge", range(4_080, 4_100))
 def test_tokens_over_the_edge_of_the_buffer(edge: int) -> None:
     content = b" " * edge + b"123.25 -7 (words and words) Tj <414243> Tj /Name gs "
-    assert tokens(_Content([PDFStream({}, content)])) == tokens(PDFContentParser([PDFStream({}, content)]))
+    assert tokens(Content([PDFStream({}, content)])) == tokens(PDFContentParser([PDFStream({}, content)]))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 from typing import Literal
 
-from ...errors import MissingExtra, NoTextLayer, UnreadableDocument
+from ...errors import DocumentTooLarge, MissingExtra, NoTextLayer, UnreadableDocument
 from ...models import Note, SourceKind
 from ..assemble import Reading
 from ..limits import Limits
@@ -98,6 +98,8 @@ def _notes_on_text(drawing: Drawing, seen: Sequence[tuple[PageGlyphs, list[Chunk
     aside = sum(page.aside for page, _ in seen)
     if aside:
         yield Note("turned-text", f"{aside} characters that run across the direction of their page were left out.")
+    if not shown and any(drawn.cut for drawn in drawing.pages):
+        raise DocumentTooLarge(name, "its pages draw far more than those of a CV; print it to a new PDF")
     if not any(page.chunks for page, _ in seen) or (pictures and shown + unseen < 25):
         raise NoTextLayer(name, "the pages are pictures (a scan); run text recognition (OCR) over it first")
     if drawing.unmapped > 0.5 * max(1, shown):

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import re
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from pdfminer.pdffont import PDFFont
-from pdfminer.pdfinterp import PDFContentParser, PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdftypes import PDFStream, resolve1, stream_value
 from pdfminer.psparser import (
-    KEYWORD_ARRAY_BEGIN,
-    KEYWORD_ARRAY_END,
-    KEYWORD_DICT_BEGIN,
-    KEYWORD_DICT_END,
-    KEYWORD_PROC_BEGIN,
-    KEYWORD_PROC_END,
-    KWD,
-    LIT,
     PSEOF,
     PSKeyword,
     PSLiteral,
@@ -28,110 +20,21 @@ from pdfminer.psparser import (
 from pdfminer.utils import Matrix
 
 from ..limits import Limits
+from .content import Content
 from .device import Cut, Device, Ink
+from .streams import TooMuch, is_tangled, weight
 from .typefaces import is_picture
 
-_BRACKETS = frozenset({KEYWORD_DICT_BEGIN, KEYWORD_DICT_END, KEYWORD_PROC_BEGIN, KEYWORD_PROC_END})
-_STRUCTURAL = _BRACKETS | {PDFContentParser.KEYWORD_BI, PDFContentParser.KEYWORD_ID}
-
-
-#: A token that stands whole in the buffer and can be nothing else: a number, a keyword, a string without brackets, a
-#: string in hexadecimal digits, a bracket, a name without escapes.
-_SIMPLE = re.compile(
-    rb"\s*(?:([-+]?(?:\d+(?:\.\d*)?|\.\d+))(?=[\s\[\]<>()/])|([A-Za-z][^#/%\[\]()<>{}\s]*)(?=[\s\[\]<>()/])"
-    rb"|\(((?:[^()\\]|\\(?:[0-3][0-7]{2}|[0-7]{1,2}(?![0-7])|[nrtbf()\\]))*)\)|<((?:[0-9A-Fa-f]{2})*)>|([\[\]])"
-    rb"|/([A-Za-z0-9_.,:;+*=@&!?|~^$'-]+)(?=[\s\[\]<>()/]))"
-)
-_NUMBER, _STRING, _HEX, _NAME = 1, 3, 4, 6  # groups; the others are keywords
-_CONSTANTS = frozenset((b"true", b"false"))
-_ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(.))", re.DOTALL)
-_ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
-
-
-def _unescaped(escape: re.Match[bytes]) -> bytes:
-    return bytes((int(escape[1], 8),)) if escape[1] else _ESCAPED.get(escape[2], escape[2])
-
-
-class _Content(PDFContentParser):
-    """Objects of a content stream.
-
-    The stock methods walk from state to state within a token, queue every object and format log records nobody reads:
-    half of the time of reading. Here what is plain is taken at once, and what is not (names, escapes, comments, tokens
-    over the edge of the buffer, dictionaries, inline pictures) goes the stock way.
-    """
-
-    def nexttoken(self) -> Any:
-        if self._tokens or self._parse1 != self._parse_main:
-            return super().nexttoken()
-        found = _SIMPLE.match(self.buf, self.charpos)
-        if found is None:
-            return super().nexttoken()
-        kind = found.lastindex or 0
-        text = found[kind]
-        token: Any = text
-        if kind == _NUMBER:
-            token = float(text) if b"." in text else int(text)
-        elif kind == _STRING:
-            token = _ESCAPE.sub(_unescaped, text) if b"\\" in text else text
-        elif kind == _HEX:
-            token = bytes.fromhex(text.decode("ascii"))
-        elif kind == _NAME:
-            token = LIT(text.decode("ascii"))
-        else:
-            if text in _CONSTANTS:
-                return super().nexttoken()
-            token = KWD(text)
-        start = found.start(kind) - (kind in (_STRING, _HEX, _NAME))
-        self._curtokenpos = self.bufpos + start
-        self.charpos = found.end()
-        return self._curtokenpos, token
-
-    def nextobject(self) -> Any:
-        while not self.results:
-            entry: Any = self.nexttoken()
-            token = entry[1]
-            kind = token.__class__
-            if kind is not PSKeyword:
-                if not self.context:
-                    return entry
-                self.curstack.append(entry)
-            elif token is KEYWORD_ARRAY_BEGIN:
-                self.context.append((entry[0], self.curtype, self.curstack))
-                self.curtype, self.curstack = "a", []
-            elif token is KEYWORD_ARRAY_END:
-                if self.curtype == "a":
-                    done = self.end_type("a")
-                    if not self.context:
-                        return done
-                    self.curstack.append(done)
-            elif not self.context and token not in _STRUCTURAL:
-                return entry
-            else:
-                self._structure(entry[0], token)
-                if not self.context:
-                    self.flush()
-        return self.results.pop(0)
-
-    def _structure(self, position: int, token: PSKeyword) -> None:
-        """Dictionaries, procedures and inline pictures."""
-        if token is KEYWORD_DICT_BEGIN:
-            self.start_type(position, "d")
-        elif token is KEYWORD_PROC_BEGIN:
-            self.start_type(position, "p")
-        elif token is KEYWORD_DICT_END and self.curtype == "d":
-            start, items = self.end_type("d")
-            pairs = zip(items[::2], items[1::2], strict=False)
-            self.push((start, {literal_name(key): value for key, value in pairs if value is not None}))
-        elif token is KEYWORD_PROC_END and self.curtype == "p":
-            self.push(self.end_type("p"))
-        elif token not in _BRACKETS:
-            self.do_keyword(position, token)
+#: An inline picture takes as long as so many other operators.
+_PICTURE_COST = 10
 
 
 @dataclass(slots=True)
 class _Counter:
     operators: int = 0
     forms: int = 0
+    tokens: int = 0
+    deadline: float = 0.0
 
 
 class Interpreter(PDFPageInterpreter):
@@ -142,7 +45,7 @@ class Interpreter(PDFPageInterpreter):
     def __init__(self, manager: PDFResourceManager, device: Device, limits: Limits) -> None:
         super().__init__(manager, device)
         self.limits = limits
-        self.counter = _Counter()
+        self.counter = _Counter(deadline=time.monotonic() + limits.seconds)
         self.depth = 0
         self.inks: list[Ink] = []
 
@@ -160,11 +63,16 @@ class Interpreter(PDFPageInterpreter):
         self.stream_ids.clear()
         sound = []
         for item in streams:
+            if time.monotonic() > self.counter.deadline:
+                raise TooMuch
             stream = stream_value(item)
             if stream.objid is not None and stream.objid not in self.parent_stream_ids:
                 sound.append(stream)
                 self.stream_ids.add(stream.objid)
-        parser = _Content(sound)
+                self.counter.tokens += weight(stream.get_data())
+                if self.counter.tokens > self.limits.tokens or is_tangled(stream.get_data()):
+                    raise Cut
+        parser = Content(sound)
         counter, limit = self.counter, self.limits.operators
         handlers: dict[PSKeyword, tuple[Any, int] | None] = {}
         while True:
@@ -180,6 +88,8 @@ class Interpreter(PDFPageInterpreter):
             counter.operators += 1
             if counter.operators > limit:
                 raise Cut
+            if not counter.operators % 4_096 and time.monotonic() > counter.deadline:
+                raise TooMuch
             try:
                 handler = handlers[item]
             except KeyError:
@@ -239,6 +149,10 @@ class Interpreter(PDFPageInterpreter):
         self.device.ink = replace(self.device.ink, clip=clip)
 
     do_W_a = do_W  # noqa: N815
+
+    def do_EI(self, obj: Any) -> None:  # noqa: N802
+        self.counter.operators += _PICTURE_COST
+        super().do_EI(obj)
 
     def do_sh(self, name: object) -> None:  # noqa: ARG002
         self.device.page.shaded = True

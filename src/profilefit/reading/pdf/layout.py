@@ -19,6 +19,8 @@ from .glyphs import Fill, Fragment, Piece, Rule
 _MAX_DEPTH = 12
 #: An address, a number or a link by which somebody can be reached.
 CONTACT = re.compile(r"\S@\S|://|^\+?\d[\d ()-]{7,}|\w\.\w{2,}/")
+#: A region where so many edges are shared is no text in columns, and each is looked at row by row.
+_MOST_EDGES = 50
 _DATE_LIKE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\b\d{1,2}[./]\d{2,4}\b|'\d\d\b")
 
 
@@ -261,7 +263,7 @@ def _edges(fragments: Sequence[Fragment]) -> list[float]:
     for edge in edges:
         if edge > lefts[0] + 4 and (not apart or edge - apart[-1] > 1.0):
             apart.append(edge)
-    return apart
+    return apart if len(apart) <= _MOST_EDGES else []
 
 
 def _splits_at(x: float, order: list[Fragment], rules: Sequence[Rule]) -> list[_Split]:

@@ -14,9 +14,10 @@ from pdfminer.utils import mult_matrix
 from ...errors import DocumentTooLarge, EncryptedDocument, UnreadableDocument
 from ..limits import Limits
 from .device import Cut, Device
-from .interpreter import FontManager, Interpreter
+from .fonts import BoundedFonts
+from .interpreter import Interpreter
 from .page import Drawing, DrawnPage, as_viewed
-from .streams import Budget, Parser, TooMuch
+from .streams import Budget, File, Parser, TooMuch
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
@@ -42,8 +43,9 @@ def draw(data: bytes, name: str, limits: Limits) -> Drawing:
 
 
 def _draw(data: bytes, limits: Limits) -> Drawing:
-    document = PDFDocument(Parser(io.BytesIO(data), Budget(limits.unpacked, limits.unpacked_total)))
-    manager = FontManager()
+    budget = Budget(limits.unpacked, limits.unpacked_total, limits.tokens)
+    document = File(Parser(io.BytesIO(data), budget))
+    manager = BoundedFonts(limits, budget)
     device = Device(manager, limits)
     interpreter = Interpreter(manager, device, limits)
     pages: list[DrawnPage] = []
@@ -53,7 +55,8 @@ def _draw(data: bytes, limits: Limits) -> Drawing:
         if total > limits.pages:
             break
         pages.append(_interpret(interpreter, device, page))
-        if interpreter.counter.operators > limits.operators or device.seen > limits.glyphs_total:
+        drawn = interpreter.counter
+        if drawn.operators > limits.operators or drawn.tokens > limits.tokens or device.seen > limits.glyphs_total:
             break
     return Drawing(pages, max(total, _page_count(document)), _facts(document), device.unmapped)
 

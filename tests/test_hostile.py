@@ -1,0 +1,115 @@
+"""Hostile files, as a user meets them: a report or one line of complaint, in three seconds and 300 MB."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hostile_files import ARCHIVES, PDFS, page, texts
+
+from profilefit import Limits, ProfilefitError, analyze, load_library, parse
+from profilefit.reading import read_bytes
+
+SECONDS, MEGABYTES = 3.0, 300
+#: Seconds of the processor that the smallest CV takes where nothing else runs. Where it takes longer, all may.
+SMALLEST = 1.2
+#: Starts the command from a small process: a child counts the memory of the one that it was forked from as its own.
+MEASURE = """
+import json, resource, subprocess, sys
+done = subprocess.run([sys.executable, "-m", "profilefit", "analyze", *sys.argv[1:]], capture_output=True, timeout=60)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([done.returncode, done.stderr.decode(), used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]))
+"""
+#: What only a process of its own can tell: these took memory or hung inside C. All others are read in one process.
+IN_PROCESS_OF_ITS_OWN = (
+    "flate", "flate of flate", "object stream", "xref stream", "ToUnicode", "font file", "lzw",
+    "flate of ascii 85", "forms 10^9", "300,000 words", "3 million q", "scattered letters", "20,000 pages",
+    "a million kids", "no xref", "big dictionary", "brackets", "inline picture without end",
+    "map of four billion", "60,000 fonts",
+)  # fmt: skip
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is measured in the units of Linux")
+
+
+def sparse(path: Path, head: bytes, size: int = 200_000_000) -> Path:
+    """A file of this size that takes no room on the disk."""
+    with path.open("wb") as file:
+        file.write(head)
+        file.truncate(size)
+    return path
+
+
+def measured(file: Path) -> tuple[str, float, float]:
+    """What the command complains about, its seconds of the processor, and its megabytes of memory."""
+    done = subprocess.run([sys.executable, "-c", MEASURE, str(file)], capture_output=True, timeout=90, check=True)
+    code, error, seconds, megabytes = json.loads(done.stdout)
+    assert code in (0, 1), error
+    assert "unexpected" not in error
+    assert "Traceback" not in error
+    assert len(error.splitlines()) == code
+    return str(error), seconds, megabytes
+
+
+def test_bombs_end_in_one_line_within_time_and_memory(tmp_path: Path) -> None:
+    files: dict[str, Callable[[], bytes]] = {name: PDFS[name] for name in IN_PROCESS_OF_ITS_OWN} | ARCHIVES
+    paths = [tmp_path / name for name in files]
+    for path in paths:
+        path.write_bytes(files[path.name]())
+    (tmp_path / "one line").write_bytes(b"a sentence, 2019. " * 1_000_000)
+    (tmp_path / "many lines").write_bytes(b"2019 - 2020\n" * 100_000)
+    paths += [tmp_path / "one line", tmp_path / "many lines"]
+    heads = {"200 MB": b"Work", "200 MB PDF": b"%PDF-1.7", "200 MB ZIP": b"PK\3\4"}
+    paths += [sparse(tmp_path / name, head) for name, head in heads.items()]
+    os.mkfifo(tmp_path / "pipe")
+    paths += [tmp_path / "pipe", tmp_path, Path("/dev/zero"), Path("/dev/null")]
+    (tmp_path / "smallest").write_bytes(page())
+    with ThreadPoolExecutor(2) as pool:
+        results = dict(zip(paths, pool.map(measured, paths), strict=True))
+        usual = max(seconds for _, seconds, _ in pool.map(measured, [tmp_path / "smallest"] * 2))
+    said = {path.name: complaint for path, (complaint, _, _) in results.items()}
+    bound = SECONDS * max(1.0, usual / SMALLEST)
+    assert not {path.name: seconds for path, (_, seconds, _) in results.items() if seconds >= bound}
+    assert not {path.name: megabytes for path, (_, _, megabytes) in results.items() if megabytes >= MEGABYTES}
+    assert "over 25 MB" in said["200 MB"]
+    assert "pipe" in said["pipe"]
+    assert said["20,000 pages"] == ""
+
+
+@pytest.mark.parametrize("name", [name for name in PDFS if name not in IN_PROCESS_OF_ITS_OWN])
+def test_a_hostile_pdf_is_read_or_refused_in_time(name: str) -> None:
+    data = PDFS[name]()
+    began = time.process_time()
+    with suppress(ProfilefitError):
+        read_bytes(data, "cv.pdf")
+    assert time.process_time() - began < SECONDS - 1
+
+
+def test_no_text_is_slow() -> None:
+    """Texts as long as the limits allow, of all that was slow once. The time grows with the text and no faster."""
+    library = load_library()
+    slow = {}
+    for name, data in texts(Limits().characters // 8):
+        began = time.process_time()
+        with suppress(ProfilefitError):
+            parse(read_bytes(data, "cv.txt"), library)
+        if (took := time.process_time() - began) > SECONDS / 4:
+            slow[name] = took
+    assert not slow
+
+
+@pytest.mark.parametrize("unit", ["x ", "2019 - 2020 Engineer\n", "Python\n", "(", "word, "])
+def test_a_long_text_is_cut_with_a_note(unit: str) -> None:
+    limits = Limits(characters=5_000, line=500)
+    report = analyze(io.BytesIO(unit.encode() * 12_000), limits=limits)
+    assert len(report.profile.document.text) <= limits.characters
+    assert max(line.end - line.start for line in report.profile.document.lines) <= limits.line
+    assert [note.code for note in report.notes].count("text-cut") == 1
