@@ -171,24 +171,24 @@ UNITS = [
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_pages_made_to_be_slow(unit: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     closing = "</i></div></x></td>" * 100_000
     for more in ("", closing):
         try:
             read_bytes(b"<html><p>Robin</p>" + (unit * 100_000 + more).encode(), "cv.html")
         except UnreadableDocument:
             continue
-    assert time.monotonic() - began < 6
+    assert time.process_time() - began < 6
 
 
 def test_a_sheet_made_to_be_slow() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     rules = "".join(f".a{n % 50} .b {{ color: red }} " for n in range(20_000)) + "/*" * 100_000
     read(
         f'<div class="{" ".join(f"a{n}" for n in range(50))}">' + '<i class="b">x</i>' * 20_000,
         f"<style>{rules}</style>",
     )
-    assert time.monotonic() - began < 3
+    assert time.process_time() - began < 3
 
 
 def test_no_mutation_of_a_page_fails() -> None:

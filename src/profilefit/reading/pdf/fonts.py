@@ -10,12 +10,13 @@ from typing import Any
 
 from pdfminer.cmapdb import CMapParser, FileUnicodeMap
 from pdfminer.pdffont import PDFFont
+from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import PDFStream, list_value, resolve1
-from pdfminer.psparser import PSEOF
+from pdfminer.psparser import PSEOF, PSLiteral, literal_name
 
 from ..limits import Limits
-from .interpreter import FontManager
 from .streams import Budget, TooMuch
+from .typefaces import is_picture
 
 #: Characters that one font may map or give a width to; the largest fonts have 65,536 glyphs.
 _MOST_CHARACTERS = 200_000
@@ -24,8 +25,8 @@ _LONGEST_TEXT = 512
 _MOST_TABLES, _MOST_MAPS, _MOST_GROUPS = 64, 16, 40_000
 
 
-class BoundedFonts(FontManager):
-    """Fonts of one file.
+class BoundedFonts(PDFResourceManager):
+    """Fonts of one file. A program embedded in it is spared the unpacking where a ToUnicode map tells its characters.
 
     Raises:
         TooMuch: there are too many, or one maps more characters than there are.
@@ -48,7 +49,9 @@ class BoundedFonts(FontManager):
         self._check(spec)
         told = resolve1(spec.get("ToUnicode"))
         if not isinstance(told, PDFStream):
-            return super().get_font(objid, spec)
+            font = super().get_font(objid, spec)
+            font.pictures = _pictures(spec.get("Encoding"))  # type: ignore[attr-defined]
+            return font
         descriptor = resolve1(spec.get("FontDescriptor"))
         if isinstance(descriptor, dict):
             spec = {**spec, "FontDescriptor": {k: v for k, v in descriptor.items() if k != "FontFile2"}}
@@ -92,6 +95,22 @@ class _UnicodeMap(FileUnicodeMap):
         if self._taken > _MOST_CHARACTERS or (isinstance(code, bytes) and len(code) > _LONGEST_TEXT):
             raise TooMuch
         super().add_cid2unichr(cid, code)
+
+
+def _pictures(encoding: object) -> frozenset[int]:
+    """The character codes whose glyphs have a word for a name that no letter has: "envelope", "squaresolid"."""
+    encoding = resolve1(encoding)
+    differences = resolve1(encoding.get("Differences")) if isinstance(encoding, dict) else None
+    found: set[int] = set()
+    code = 0
+    for item in map(resolve1, differences if isinstance(differences, list) else ()):
+        if isinstance(item, int):
+            code = item
+        elif isinstance(item, PSLiteral):
+            if is_picture(str(literal_name(item))):
+                found.add(code)
+            code += 1
+    return frozenset(found)
 
 
 def _spread(widths: Sequence[Any], length: int) -> int:

@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pdfminer.pdffont import PDFFont
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
-from pdfminer.pdftypes import PDFStream, resolve1, stream_value
+from pdfminer.pdftypes import resolve1, stream_value
 from pdfminer.psparser import (
     PSEOF,
     PSKeyword,
-    PSLiteral,
     keyword_name,
     literal_name,
 )
@@ -23,7 +21,6 @@ from ..limits import Limits
 from .content import Content
 from .device import Cut, Device, Ink
 from .streams import TooMuch, is_tangled, weight
-from .typefaces import is_picture
 
 #: An inline picture takes as long as so many other operators.
 _PICTURE_COST = 10
@@ -168,33 +165,3 @@ class Interpreter(PDFPageInterpreter):
         super().do_Do(xobjid_arg)
         self.device.set_ctm(self.ctm)
         self.device.ink = ink
-
-
-class FontManager(PDFResourceManager):
-    """Spares the unpacking of embedded fonts whose characters are told by a ToUnicode map."""
-
-    def get_font(self, objid: object, spec: Any) -> PDFFont:
-        if objid is None and "ToUnicode" in spec and isinstance(resolve1(spec.get("ToUnicode")), PDFStream):
-            descriptor = resolve1(spec.get("FontDescriptor"))
-            if isinstance(descriptor, dict) and "FontFile2" in descriptor:
-                spec = {**spec, "FontDescriptor": {k: v for k, v in descriptor.items() if k != "FontFile2"}}
-        font = super().get_font(objid, spec)
-        if "ToUnicode" not in spec and not hasattr(font, "pictures"):
-            font.pictures = _pictures(spec.get("Encoding"))  # type: ignore[attr-defined]
-        return font
-
-
-def _pictures(encoding: object) -> frozenset[int]:
-    """The character codes whose glyphs have a word for a name that no letter has: "envelope", "squaresolid"."""
-    encoding = resolve1(encoding)
-    differences = resolve1(encoding.get("Differences")) if isinstance(encoding, dict) else None
-    found: set[int] = set()
-    code = 0
-    for item in map(resolve1, differences if isinstance(differences, list) else ()):
-        if isinstance(item, int):
-            code = item
-        elif isinstance(item, PSLiteral):
-            if is_picture(str(literal_name(item))):
-                found.add(code)
-            code += 1
-    return frozenset(found)
