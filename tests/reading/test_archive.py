@@ -19,10 +19,10 @@ from profilefit.reading import Limits, read_bytes
 
 
 def refused(data: bytes, error: type[UnreadableDocument] = UnreadableDocument, limits: Limits | None = None) -> str:
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(error) as caught:
         read_bytes(data, "cv", limits)
-    assert time.monotonic() - began < 3
+    assert time.process_time() - began < 3
     assert "\n" not in str(caught.value)
     return str(caught.value)
 

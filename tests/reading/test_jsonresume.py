@@ -131,11 +131,11 @@ def test_half_a_character_and_control_characters_are_no_text() -> None:
     ],
 )
 def test_what_is_no_cv_is_told_in_one_line(data: bytes, error: type[UnreadableDocument], says: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     with pytest.raises(error, match=says) as caught:
         read_bytes(data, "cv.json")
     assert "\n" not in str(caught.value)
-    assert time.perf_counter() - begin < 3
+    assert time.process_time() - begin < 3
 
 
 def test_limits_are_settings() -> None:

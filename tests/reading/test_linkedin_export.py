@@ -127,7 +127,7 @@ def test_tables_may_lack_columns_and_hold_wrong_rows() -> None:
 
 
 def test_bombs_locks_and_damage() -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     bomb = packed({"Positions.csv": "Title,Company Name\n" + "x" * 70_000_000})
     assert len(bomb) < 100_000
     with pytest.raises(DocumentTooLarge, match="unpacks to over"):
@@ -150,4 +150,4 @@ def test_bombs_locks_and_damage() -> None:
             read_bytes(bytes(damaged), "damaged.zip")
     with pytest.raises(DocumentTooLarge):
         read_bytes(whole, "small.zip", Limits(unpacked=100))
-    assert time.perf_counter() - begin < 9
+    assert time.process_time() - begin < 9
