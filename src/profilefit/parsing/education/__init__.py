@@ -1,0 +1,150 @@
+"""Courses of study and the degrees they led to, entry by entry.
+
+``segments`` cuts a section into entries, ``entry`` reads one of them, with ``pieces`` for its school and field of
+study; all of them build on what ``mentions`` finds in a text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from profilefit.library.words import plain
+from profilefit.models import Document, Education, Level, Section, Status
+from profilefit.parsing.education.entry import Now, make_draft, newest_date, read_entry, years
+from profilefit.parsing.education.mentions import Finder, Reader, order
+from profilefit.parsing.education.pieces import unnamed_school
+from profilefit.parsing.education.segments import cut, find_rows
+from profilefit.parsing.records import record_dates
+
+if TYPE_CHECKING:
+    from profilefit.library import Library
+
+
+def find_education(document: Document, sections: Sequence[Section], library: Library) -> tuple[Education, ...]:
+    """Courses of study in the order of the document.
+
+    Education sections are read; only where they name no degree at all, the summary and the lines under the name are.
+    Studies that lead to no degree (an exchange, a certificate) have ``level=None``.
+    """
+    reader = Reader(document, library)
+    own = [section for section in sections if section.kind == "education"]
+    now = newest_date(document, own, reader)
+    found: list[Education] = []
+    for part in _joined(own):
+        records = any(document.lines[index].fields for index in part)
+        found += (_recorded if records else _entries)(part, reader, now)
+    if not any(entry.level for entry in found):
+        found += _mentions(document, sections, reader, now)
+    return tuple(_distinct(found))
+
+
+def find_degrees(text: str, library: Library, *, inside: bool = True) -> list[tuple[int, int, Level]]:
+    """Degrees of the person's own that a line names: where they stand and their levels.
+
+    Args:
+        inside: the line stands in an education section, where any case and every spelling counts.
+
+    >>> from profilefit.library import load_library
+    >>> find_degrees("Mentored 3 PhD students; MSc Statistics", load_library())
+    [(25, 28, 'master')]
+    """
+    finder = Finder(library)
+    found = finder.degrees(finder.facts(plain(text)), 0, inside=inside)
+    return [(mention.start, mention.end, mention.level) for mention in found if mention.level]
+
+
+def _joined(sections: Sequence[Section]) -> Iterator[list[int]]:
+    """Line numbers of each education section, its pieces put together."""
+    pieces: dict[str, list[int]] = {}
+    for section in sections:
+        pieces.setdefault(section.title, []).extend(range(*section.lines))
+    yield from pieces.values()
+
+
+def _entries(indices: Sequence[int], reader: Reader, now: Now) -> Iterator[Education]:
+    rows = find_rows(indices, reader)
+    if not rows:
+        return
+    drafts = [make_draft(rows[i:j], reader) for i, j in cut(rows)]
+    slots = Counter(draft.slot for draft in drafts if draft.slot is not None and draft.degree)
+    usual = slots.most_common(1)[0][0] if slots else None
+    held: tuple[int, int] | None = None
+    for draft in drafts:
+        school = draft.school or unnamed_school(draft, usual, reader)
+        if school is None and draft.degree and draft.row == 0 and held:
+            school = held
+        if draft.school and draft.degree and draft.school[0] < draft.degree.start:
+            held = draft.school
+        elif draft.school:
+            held = None
+        made = read_entry(draft, school, reader, now)
+        if made:
+            yield made
+
+
+def _recorded(indices: Sequence[int], reader: Reader, now: Now) -> Iterator[Education]:
+    """The courses of study of records whose cells the format itself names, with the remarks below each."""
+    document = reader.document
+    heads = [at for at, index in enumerate(indices) if document.lines[index].fields]
+    for begin, stop in zip(heads, [*heads[1:], len(indices)], strict=True):
+        line = document.lines[indices[begin]]
+        named, field, school, status = (
+            document.field(line, name) for name in ("degree", "field", "institution", "status")
+        )
+        cited = named or field or school
+        if cited is None:
+            continue
+        dates = record_dates(document, line, reader.library)
+        row = reader.row(line.start, status[0] - 1 if status else line.end, index=indices[begin])
+        row = replace(row, dates=(dates,) if dates else ())
+        below = [document.lines[index] for index in indices[begin + 1 : stop]]
+        remarks = [reader.row(each.start, each.end, index=each.number - 1) for each in below]
+        draft = make_draft([row, *(replace(remark, detail=True, dates=()) for remark in remarks)], reader)
+        mentions = [m for span in (named, field) if span for m in row.degrees if span[0] <= m.start < span[1]]
+        degree = min(mentions, key=lambda m: (order(m.level), m.start)) if mentions else None
+        draft = replace(draft, degree=degree, row=0, school=school, slot=None)
+        start, end = years(dates, None, reader)
+        bare = Education(None, "", None, None, start, end, "unknown", (document.cite(*cited, "education", 1),))
+        made = read_entry(draft, school, reader, now) or bare
+        yield replace(
+            made,
+            status=cast(Status, document.text[slice(*status)]) if status else made.status,
+            degree=document.text[slice(*named)] if named and degree is None else made.degree,
+            field=document.text[slice(*field)] if field and (named or degree is None) else made.field,
+            institution=document.text[slice(*school)] if school else None,
+        )
+
+
+def _mentions(document: Document, sections: Sequence[Section], reader: Reader, now: Now) -> Iterator[Education]:
+    """Degrees that the summary or the lines under the name speak of."""
+    found: list[Education] = []
+    for section in sections:
+        if section.kind not in ("other", "summary", "contact"):
+            continue
+        for index in range(*section.lines):
+            line = document.lines[index]
+            row = reader.row(line.start, line.end, index=index, inside=False)
+            for degree in row.degrees:
+                alone = replace(row, degrees=(degree,), detail=False)
+                draft = make_draft([alone], reader)
+                made = read_entry(draft, draft.school, reader, now, section.kind)
+                if made and made.level:
+                    found.append(made)
+    for entry in found:
+        same = [other for other in found if other.level == entry.level and other is not entry]
+        if entry.institution or not any(other.institution for other in same):
+            yield entry
+
+
+def _distinct(found: Iterable[Education]) -> Iterator[Education]:
+    """One of each: the same degree of the same school named twice is one."""
+    seen: list[tuple[Level | None, str, str | None]] = []
+    for entry in found:
+        key = (entry.level, (entry.institution or "").lower(), entry.end)
+        if entry.level and any(key[0] == k[0] and key[1] == k[1] and (key[2] == k[2]) for k in seen):
+            continue
+        seen.append(key)
+        yield entry

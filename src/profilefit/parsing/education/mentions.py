@@ -1,0 +1,215 @@
+"""What a text under Education names: degrees, schools and dates, each with its place in the document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from profilefit.library.words import phrase_pattern, plain
+from profilefit.models import LEVELS, DateRange, Document, Level
+from profilefit.parsing.dates import find_dates
+
+if TYPE_CHECKING:
+    from profilefit.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A degree or a school named at ``[start, end)`` of the document."""
+
+    start: int
+    end: int
+    level: Level | None
+    rank: int = 0
+    provider: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a section: one line with its wrapped lines, or a cell that is an entry by itself.
+
+    ``text`` holds its facts, remarks blanked out; ``whole`` is all of it.
+    """
+
+    start: int
+    end: int
+    text: str
+    whole: str
+    degrees: tuple[Mention, ...]
+    schools: tuple[Mention, ...]
+    dates: tuple[DateRange, ...]
+    bullet: bool
+    detail: bool
+    style: str
+    indent: float
+    gap: float
+
+    @cached_property
+    def strong(self) -> tuple[Mention, ...]:
+        """Schools that can name an institution by themselves."""
+        return tuple(school for school in self.schools if school.rank > 2)
+
+    @property
+    def begins_with_degree(self) -> bool:
+        return bool(self.degrees) and self.degrees[0].start - self.start < 3
+
+    @property
+    def dated_first(self) -> bool:
+        """The row begins with its date (a date in the margin, or a table by years)."""
+        return bool(self.dates) and not self.text[: self.dates[0].start_char - self.start].strip(" (\t")
+
+
+class Finder:
+    """Finds degrees, schools and dates in plain text."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.marks = library.degrees.marks
+
+    def degrees(self, text: str, start: int, *, inside: bool) -> tuple[Mention, ...]:
+        """Degrees named in a text that are the person's own, spellings of one degree as one mention."""
+        degrees = self.library.degrees
+        vetoes = [match.span() for match in self.marks.veto.pattern.finditer(text)]
+        found: list[Mention] = []
+        for match, name in (degrees.inside if inside else degrees.outside).find_all(text):
+            if _is_word(match.group(), text, match.start()) or _vetoed(match.span(), vetoes, text):
+                continue
+            if self._in_a_name(text, *match.span()):
+                continue
+            level = degrees.degree[name].level
+            mention = Mention(start + match.start(), start + match.end(), level)
+            if found and _same(found[-1], mention, text[found[-1].end - start : match.start()]):
+                highest = min((found[-1].level, level), key=order)
+                found[-1] = replace(found[-1], end=mention.end, level=highest)
+            else:
+                found.append(mention)
+        return tuple(found)
+
+    def _in_a_name(self, text: str, start: int, end: int) -> bool:
+        """Whether a kind of school that also names its diploma is part of a longer name: "Durban High School"."""
+        schools = self.library.institutions.root.values()
+        if not any(words.level and words.pattern.fullmatch(text[start:end]) for words in schools):
+            return False
+        before, after = text[:start], text[end:]
+        begins = re.search(r"(?:^|[,;:|·(\t\n])\s*$", before)
+        ends = re.match(r"\s*(?:$|[,;:|·)(\t\n]|[–—-]\s|\d)", after)
+        return not (begins and ends)
+
+    def schools(self, text: str, start: int) -> tuple[Mention, ...]:
+        """Words for schools in a text, the longest where they overlap."""
+        kinds = self.library.institutions.root
+        found = [
+            Mention(
+                start + match.start(), start + match.end(), kinds[kind].level, kinds[kind].rank, kinds[kind].provider
+            )
+            for match, kind in self.library.institutions.finder.find_overlapping(text)
+        ]
+        longest = [s for s in found if not any(_inside(s, other) for other in found)]
+        return tuple(sorted(longest, key=lambda school: (school.start, -school.rank)))
+
+    def dates(self, text: str, start: int) -> tuple[DateRange, ...]:
+        return tuple(find_dates(text.replace("\n", " "), self.library.calendar, start))
+
+    def facts(self, whole: str) -> str:
+        """A row with the remark behind its facts blanked out, up to the next cell: "…, 2016. Thesis: …"."""
+        for match in self.marks.detail.pattern.finditer(whole):
+            at = match.start()
+            behind = at > 12 and re.search(r"(?:[.;)]|\d,?)\s+$", whole[:at])
+            if behind and not self.marks.open.pattern.match(whole, at):
+                tab = whole.find("\t", at)
+                end = tab if tab >= 0 else len(whole)
+                return whole[:at] + " " * (end - at) + whole[end:]
+        return whole
+
+
+class Reader(Finder):
+    """A finder at work in one document."""
+
+    def __init__(self, document: Document, library: Library) -> None:
+        super().__init__(library)
+        self.document = document
+        self.text = plain(document.text)
+
+    @cached_property
+    def name_run(self) -> re.Pattern[str]:
+        """The part of a name in front of its telling word: capitalised words, particles between them."""
+        particles = phrase_pattern(self.marks.particle.words)
+        return re.compile(rf"(?:(?:[^\W\d_a-z]|\d)[\w.'&-]*\s+(?:(?:{particles})\s+)*)*(?:[^\W\d_a-z][\w.'-]*-)?$")
+
+    @cached_property
+    def unfinished_row(self) -> re.Pattern[str]:
+        """A word at the end of a line that goes on in the next."""
+        return re.compile(rf"\s(?:{phrase_pattern(self.marks.unended.words)})$")
+
+    @cached_property
+    def to_school(self) -> re.Pattern[str]:
+        """A word in front of a school, with the spaces around it."""
+        return re.compile(rf"\s(?:{phrase_pattern(self.marks.to_school.words)})\s")
+
+    @cached_property
+    def own_field(self) -> re.Pattern[str]:
+        """The field at the end of a degree's own name."""
+        return re.compile(rf"(?:{phrase_pattern(self.marks.to_field.words)})\s+(\w[^()]+?)[)\s]*$")
+
+    def row(self, start: int, end: int, like: Row | None = None, *, index: int = 0, inside: bool = True) -> Row:
+        """The row of the characters ``[start, end)``; ``like`` gives its looks where it is part of another row."""
+        line = self.document.lines[index]
+        whole = self.text[start:end]
+        text = self.facts(whole)
+        degrees = self.degrees(text, start, inside=inside)
+        schools = tuple(s for s in self.schools(text, start) if not any(d.start <= s.start < d.end for d in degrees))
+        dates = self.dates(text, start)
+        known = {date.start_char for date in dates}
+        dates += tuple(date for date in self.dates(whole, start) if date.expected and date.start_char not in known)
+        lead = re.match(r"[\s(\[\"“*•-]*", text)
+        at = lead.end() if lead else 0
+        detail = self.marks.detail.pattern.match(text, at)
+        is_detail = bool(detail) and not any(m.start <= start + at + 1 for m in (*degrees, *schools))
+        if not is_detail and text.startswith("(") and not degrees and not dates:
+            is_detail = not any(s.rank > 2 for s in schools)
+        if like:
+            return replace(like, start=start, end=end, text=text, degrees=degrees, schools=schools, dates=dates,
+                           detail=is_detail, whole=whole)  # fmt: skip
+        return Row(start, end, text, whole, degrees, schools, dates, line.bullet, is_detail, line.style, line.indent,
+                    line.gap)  # fmt: skip
+
+
+def _same(one: Mention, two: Mention, between: str) -> bool:
+    """Whether two mentions are one degree in two spellings: "Master of Science (M.Sc.)", "BS/MS"."""
+    if re.fullmatch(r"[-–—/(,，+&\s]*", between) and "\t" not in between:
+        return True
+    return one.level == two.level and len(between) < 60 and bool(re.fullmatch(r"[^\t;()\d]*\(\s*", between))
+
+
+def _inside(one: Mention, two: Mention) -> bool:
+    """Whether a mention is part of a longer one."""
+    return two.start <= one.start and one.end <= two.end and two.end - two.start > one.end - one.start
+
+
+def _is_word(surface: str, text: str, at: int) -> bool:
+    """Whether a short spelling is more likely an ordinary word: "me", "be", "as"."""
+    letters = re.sub(r"[^\w]", "", surface)
+    if len(letters) > 3 or not letters.isascii() or "." in surface:
+        return False
+    if len(letters) < 3:
+        return not letters.isupper()
+    return letters.islower() and bool(text[:at].strip())
+
+
+def _vetoed(span: tuple[int, int], vetoes: Sequence[tuple[int, int]], text: str) -> bool:
+    """Whether a veto holds a mention, leads up to it, or follows it at once."""
+    for start, end in vetoes:
+        if start < span[1] and end > span[0]:
+            return True
+        between = text[end : span[0]] if end <= span[0] else text[span[1] : start]
+        reach = 26 if end <= span[0] else 2
+        if len(between) <= reach and not re.search(r"[.;,:()|\t\n·]", between):
+            return True
+    return False
+
+
+def order(level: Level | None) -> int:
+    return LEVELS.index(level) if level in LEVELS else len(LEVELS)
