@@ -6,6 +6,7 @@ study; all of them build on what ``mentions`` finds in a text.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -14,13 +15,16 @@ from typing import TYPE_CHECKING, cast
 from profilefit.library.words import plain
 from profilefit.models import Document, Education, Level, Section, Status
 from profilefit.parsing.education.entry import Now, make_draft, newest_date, read_entry, years
-from profilefit.parsing.education.mentions import Finder, Reader, order
+from profilefit.parsing.education.mentions import Finder, Reader, Row, order
 from profilefit.parsing.education.pieces import unnamed_school
 from profilefit.parsing.education.segments import cut, find_rows
 from profilefit.parsing.records import record_dates
 
 if TYPE_CHECKING:
     from profilefit.library import Library
+
+#: Where a sentence ends.
+_SENTENCE = re.compile(r"(?:(?<=\w{4})|(?<=\)))[.;!?]\s+")
 
 
 def find_education(document: Document, sections: Sequence[Section], library: Library) -> tuple[Education, ...]:
@@ -35,7 +39,7 @@ def find_education(document: Document, sections: Sequence[Section], library: Lib
     found: list[Education] = []
     for part in _joined(own):
         records = any(document.lines[index].fields for index in part)
-        found += (_recorded if records else _entries)(part, reader, now)
+        found += _recorded(part, reader, now) if records else _one_course(_entries(part, reader, now))
     if not any(entry.level for entry in found):
         found += _mentions(document, sections, reader, now)
     return tuple(_distinct(found))
@@ -118,6 +122,25 @@ def _recorded(indices: Sequence[int], reader: Reader, now: Now) -> Iterator[Educ
         )
 
 
+def _one_course(entries: Iterable[Education]) -> Iterator[Education]:
+    """Entries, the line of an entrance and the line of a leaving taken together: "入学", "修了"."""
+    held: Education | None = None
+    for entry in entries:
+        if held and _continues(held, entry):
+            held = replace(entry, start=held.start, evidence=(*entry.evidence, *held.evidence))
+        else:
+            if held:
+                yield held
+            held = entry
+    if held:
+        yield held
+
+
+def _continues(one: Education, two: Education) -> bool:
+    same = one.level and one.level == two.level and one.institution == two.institution
+    return bool(same and one.start and not one.end and two.end and not two.start and one.start <= two.end)
+
+
 def _mentions(document: Document, sections: Sequence[Section], reader: Reader, now: Now) -> Iterator[Education]:
     """Degrees that the summary or the lines under the name speak of."""
     found: list[Education] = []
@@ -127,16 +150,30 @@ def _mentions(document: Document, sections: Sequence[Section], reader: Reader, n
         for index in range(*section.lines):
             line = document.lines[index]
             row = reader.row(line.start, line.end, index=index, inside=False)
-            for degree in row.degrees:
-                alone = replace(row, degrees=(degree,), detail=False)
-                draft = make_draft([alone], reader)
+            for clause in _clauses(row, reader):
+                draft = make_draft([clause], reader)
                 made = read_entry(draft, draft.school, reader, now, section.kind)
                 if made and made.level:
                     found.append(made)
+    told: set[Level | None] = set()
     for entry in found:
         same = [other for other in found if other.level == entry.level and other is not entry]
-        if entry.institution or not any(other.institution for other in same):
+        if entry.institution or not (entry.level in told or any(other.institution for other in same)):
+            told.add(entry.level)
             yield entry
+
+
+def _clauses(row: Row, reader: Reader) -> Iterator[Row]:
+    """What a sentence says of each of its degrees: from the degree on, or all of it if its school stands before."""
+    stops = [match.end() + row.start for match in _SENTENCE.finditer(row.whole)]
+    for degree, following in zip(row.degrees, [*row.degrees[1:], None], strict=False):
+        begin = max((stop for stop in stops if stop <= degree.start), default=row.start)
+        end = min([stop for stop in stops if stop > degree.start] + [following.start if following else row.end])
+        earlier = [other.end for other in row.degrees if other.end <= degree.start]
+        begin = max([begin, *earlier])
+        if any(degree.end <= school.start < end for school in row.strong):
+            begin = degree.start
+        yield replace(reader.row(begin, end, row, inside=False), degrees=(degree,), detail=False)
 
 
 def _distinct(found: Iterable[Education]) -> Iterator[Education]:

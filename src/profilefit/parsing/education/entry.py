@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from profilefit.models import DateRange, Document, Education, Section, Status
 from profilefit.parsing.dates import find_dates
@@ -24,11 +24,23 @@ def make_draft(rows: Sequence[Row], reader: Reader) -> Draft:
         degree = min(named[0][0], key=lambda m: (order(m.level), m.start))
         at = named[0][1]
     schools = [(school, k) for k, row in enumerate(rows) if row in heads for school in row.schools]
+    if degree:
+        text = "\n".join(row.whole for row in rows)
+        end = max((date.end or "" for row in heads for date in row.dates), default="")
+        degree = replace(degree, level=reader.level(degree, text, end))
     if not schools:
         return Draft(tuple(rows), degree, at, None, None, None)
-    school, place = min(schools, key=lambda s: (-s[0].rank, s[1], s[0].start))
+    school, place = min(schools, key=lambda s: (-s[0].rank, _is_bare(rows[s[1]], s[0], reader), s[1], s[0].start))
     slot = place - at if degree and school.rank > 2 else None
     return Draft(tuple(rows), degree, at, school_name(rows[place], school, reader), slot, school)
+
+
+def _is_bare(row: Row, school: Mention, reader: Reader) -> bool:
+    """Whether nothing but the word for a kind of school is named: "Lise" in "Lise, İzmir Fen Lisesi"."""
+    if not school.level:
+        return False
+    start, end = school_name(row, school, reader)
+    return (start, end) == (school.start, school.end)
 
 
 def read_entry(
@@ -43,9 +55,21 @@ def read_entry(
     dates = _dates(draft, heads)
     expected = next((d for row in draft.rows for d in row.dates if d.expected and d.end), None)
     start, end = years(dates, expected, reader)
+    start, end = _entered(start, end, dates, heads, reader)
     if degree is None and not other and draft.named and not draft.named.provider:
         level = draft.named.level if dates else None
     status = _status(draft, heads, dates, expected, reader, now)
+    if (
+        dates
+        and start
+        and end is None
+        and not dates.current
+        and status == "completed"
+        and not _is_finished(draft, reader)
+    ):
+        status = "in-progress"
+    if status == "unknown" and level and start is None:
+        start = end
     if degree is None and (school is None or (level is None and not other and not dates)):
         return None
     cited = (degree.start, degree.end) if degree else school
@@ -120,6 +144,23 @@ def years(dates: DateRange | None, expected: DateRange | None, reader: Reader) -
     return start, end
 
 
+def _entered(
+    start: str | None, end: str | None, dates: DateRange | None, heads: Sequence[Row], reader: Reader
+) -> tuple[str | None, str | None]:
+    """Start and end where a date is told to be the beginning: "awarded Nov. 2019 (regn. July 2013)"."""
+    points = [date for row in heads for date in row.dates if date.start == date.end]
+    begun = next((date for date in points if reader.begins(date)), None)
+    if begun is None or (start and end):
+        return start, end
+    if dates is None or begun.start_char != dates.start_char:
+        return start or begun.start, end
+    return begun.start, next((d.end for d in points if d is not begun and (d.end or "") >= (begun.start or "")), None)
+
+
+def _is_finished(draft: Draft, reader: Reader) -> bool:
+    return any(reader.marks.finished.pattern.search(row.whole) for row in draft.rows)
+
+
 def _status(
     draft: Draft,
     heads: Sequence[Row],
@@ -129,12 +170,14 @@ def _status(
     now: Now,
 ) -> Status:
     marks = reader.marks
+    if expected:
+        return "in-progress"
     if any(marks.unfinished.pattern.search(row.whole) for row in draft.rows):
         return "unknown"
-    if expected or (dates and dates.current):
+    if dates and dates.current:
         return "in-progress"
     near = [row for row in heads if row is draft.rows[draft.row] or abs(draft.rows.index(row) - draft.row) <= 1]
-    if not any(marks.finished.pattern.search(row.whole) for row in draft.rows):
+    if not _is_finished(draft, reader):
         for row in near:
             if any(not _in_dates(row, match.start()) for match in marks.open.pattern.finditer(row.text)):
                 return "in-progress"

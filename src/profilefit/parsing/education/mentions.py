@@ -18,13 +18,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A degree or a school named at ``[start, end)`` of the document."""
+    """A degree or a school named at ``[start, end)`` of the document.
+
+    Attributes:
+        degree: id of the degree in the library; empty for a school.
+        cell: the cell of a table that holds the school and nothing else.
+        between: what stands between two spellings of one degree: "Masterstudium Informatik (M.Sc.)".
+    """
 
     start: int
     end: int
     level: Level | None
     rank: int = 0
     provider: bool = False
+    degree: str = ""
+    between: tuple[int, int] | None = None
+    cell: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -79,14 +88,44 @@ class Finder:
                 continue
             if self._in_a_name(text, *match.span()):
                 continue
-            level = degrees.degree[name].level
-            mention = Mention(start + match.start(), start + match.end(), level)
-            if found and _same(found[-1], mention, text[found[-1].end - start : match.start()]):
-                highest = min((found[-1].level, level), key=order)
-                found[-1] = replace(found[-1], end=mention.end, level=highest)
-            else:
+            mention = Mention(start + match.start(), start + match.end(), degrees.degree[name].level, degree=name)
+            between = text[found[-1].end - start : match.start()] if found else ""
+            if found and _same(found[-1], mention, between):
+                first = min(found[-1], mention, key=lambda m: order(m.level))
+                gap = found[-1].between or ((found[-1].end, mention.start) if between.strip(" (-–—/,") else None)
+                found[-1] = replace(found[-1], end=mention.end, level=first.level, degree=first.degree, between=gap)
+            elif not (found and self._leads_to_field(between)):
                 found.append(mention)
-        return tuple(found)
+        found = [mention for mention in found if not self._is_state(text, start, mention, found)]
+        return tuple(replace(mention, level=self.level(mention, text, None)) for mention in found)
+
+    def level(self, mention: Mention, text: str, end: str | None) -> Level | None:
+        """The level of a degree in an entry of that text and end (``YYYY…``), which may say more than its name."""
+        degree = self.library.degrees.degree.get(mention.degree)
+        if degree is None or mention.level != degree.level or not degree.beside:
+            return mention.level
+        end = end or max((date.end or "" for date in self.dates(text, 0)), default="")
+        for beside in degree.beside:
+            if beside.pattern.search(text) or (beside.before and end and end < beside.before):
+                return beside.level
+        return mention.level
+
+    def _leads_to_field(self, between: str) -> bool:
+        """Whether a degree leads over to its field here, so that no second degree follows: "Máster en Ingeniería"."""
+        word = between.strip()
+        return bool(word) and "\t" not in between and bool(self.marks.to_field.pattern.fullmatch(word))
+
+    def _is_state(self, text: str, start: int, mention: Mention, found: Sequence[Mention]) -> bool:
+        """Whether two letters behind the name of a town are its state: "Bates College, Lewiston, ME"."""
+        at, end = mention.start - start, mention.end - start
+        before, after = text[:at], text[end:]
+        if not self.marks.state.pattern.fullmatch(text[at:end]) or not re.search(r"[^\W\d_a-z][\w.' -]+,\s$", before):
+            return False
+        if not re.match(r"\s*(?:$|[\t,;)|·(–—-]|\d{5}|\d{4}\b)", after):
+            return False
+        town = re.split(r"[,\t|;·(]\s*|\s[–—-]\s", before.rstrip(", "))[-1]
+        apart = any(s.rank > 2 for s in self.schools(before[: -len(town) - 2], 0)) and not self.schools(town, 0)
+        return (apart or len(found) > 1) and not self.marks.subject.pattern.search(town)
 
     def _in_a_name(self, text: str, start: int, end: int) -> bool:
         """Whether a kind of school that also names its diploma is part of a longer name: "Durban High School"."""
@@ -114,14 +153,33 @@ class Finder:
         return tuple(find_dates(text.replace("\n", " "), self.library.calendar, start))
 
     def facts(self, whole: str) -> str:
-        """A row with the remark behind its facts blanked out, up to the next cell: "…, 2016. Thesis: …"."""
+        """A row without the labels of a form, and with the remark behind its facts blanked out, up to the next cell.
+
+        A remark is "…, 2016. Thesis: …"; dates that close it in brackets are kept: "… with 8.9 CGPA (2017-2021)".
+        """
+        whole = self._unlabelled(whole)
         for match in self.marks.detail.pattern.finditer(whole):
             at = match.start()
             behind = at > 12 and re.search(r"(?:[.;)]|\d,?)\s+$", whole[:at])
             if behind and not self.marks.open.pattern.match(whole, at):
                 tab = whole.find("\t", at)
                 end = tab if tab >= 0 else len(whole)
+                if self.marks.grade.pattern.match(whole, at):
+                    ranges = [date for date in self.dates(whole[at:end], at) if date.start_char > at]
+                    end = ranges[0].start_char if ranges and not self.dates(whole[:at], 0) else end
                 return whole[:at] + " " * (end - at) + whole[end:]
+        return whole
+
+    def _unlabelled(self, whole: str) -> str:
+        """The text with the names of a form's lines blanked out: "Degree: MSc", "Title of qualification awarded"."""
+        for cell in re.finditer(r"(?:^|[\t;|])\s*", whole):
+            label = self.marks.label.pattern.match(whole, cell.end())
+            if label is None:
+                continue
+            after = re.compile(r"\s*[:：]\s*|\s*\t\s*").match(whole, label.end())
+            if after or (len(label[0].split()) > 3 and cell.end() == 0):
+                end = after.end() if after else label.end()
+                whole = whole[: label.start()] + " " * (end - label.start()) + whole[end:]
         return whole
 
 
@@ -132,6 +190,13 @@ class Reader(Finder):
         super().__init__(library)
         self.document = document
         self.text = plain(document.text)
+
+    def is_subject(self, start: int, end: int) -> bool:
+        """Whether the characters ``[start, end)`` hold a word of a field of study."""
+        return self.is_subject_text(self.text[start:end])
+
+    def is_subject_text(self, text: str) -> bool:
+        return self.marks.subject.pattern.search(plain(text)) is not None
 
     @cached_property
     def name_run(self) -> re.Pattern[str]:
@@ -150,9 +215,26 @@ class Reader(Finder):
         return re.compile(rf"\s(?:{phrase_pattern(self.marks.to_school.words)})\s")
 
     @cached_property
+    def before_start(self) -> re.Pattern[str]:
+        """A word in front of the date at which a course began."""
+        return re.compile(rf"(?:{phrase_pattern(self.marks.entered.words)})[\s.:(]*(?:in\s)?$", re.IGNORECASE)
+
+    def begins(self, date: DateRange) -> bool:
+        """Whether a point in time is the beginning of a course: "Incoming Fall 2025", "2020年4月 入学"."""
+        if date.start != date.end:
+            return False
+        before = self.text[max(0, date.start_char - 24) : date.start_char]
+        if self.before_start.search(before.rsplit("\n")[-1]):
+            return True
+        words = self.text[date.start_char : date.end_char]
+        after = self.text[date.end_char : date.end_char + 60].split("\n")[0]
+        entered = self.marks.entered.pattern
+        return bool(entered.match(words) or any(ord(m[0][0]) > 0x2E80 for m in entered.finditer(after)))
+
+    @cached_property
     def own_field(self) -> re.Pattern[str]:
         """The field at the end of a degree's own name."""
-        return re.compile(rf"(?:{phrase_pattern(self.marks.to_field.words)})\s+(\w[^()]+?)[)\s]*$")
+        return re.compile(rf"(?:(?:{phrase_pattern(self.marks.to_field.words)})\s+|\bd')(\w[^()]+?)[)\s]*$")
 
     def row(self, start: int, end: int, like: Row | None = None, *, index: int = 0, inside: bool = True) -> Row:
         """The row of the characters ``[start, end)``; ``like`` gives its looks where it is part of another row."""
@@ -192,6 +274,8 @@ def _inside(one: Mention, two: Mention) -> bool:
 def _is_word(surface: str, text: str, at: int) -> bool:
     """Whether a short spelling is more likely an ordinary word: "me", "be", "as"."""
     letters = re.sub(r"[^\w]", "", surface)
+    if at and text[at - 1] in "*+":  # grades: "A*A*AA"
+        return True
     if len(letters) > 3 or not letters.isascii() or "." in surface:
         return False
     if len(letters) < 3:

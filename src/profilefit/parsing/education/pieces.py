@@ -6,7 +6,7 @@ The school is the piece that a school's word marks, else the piece that stands w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from profilefit.library.words import plain
@@ -65,6 +65,8 @@ def _pieces(row: Row, number: int, *, taken: Iterable[tuple[int, int]] = ()) -> 
 
 def school_name(row: Row, school: Mention, reader: Reader) -> tuple[int, int]:
     """The whole name of a school around its telling word."""
+    if school.cell:
+        return school.cell
     taken = [(m.start, m.end) for m in row.degrees if not m.start <= school.start < m.end]
     pieces = _pieces(row, 0, taken=taken)
     piece = next((p for p in pieces if p.start <= school.start < p.end), None)
@@ -78,6 +80,7 @@ def school_name(row: Row, school: Mention, reader: Reader) -> tuple[int, int]:
         start = school.start - (len(run.group()) if run else 0)
         last = max((m.end() for m in reader.to_school.finditer(before)), default=0)
         start = max(start, piece.start + last if beside and last else start)
+    start += _capitals(row, start, school)
     while grade := reader.marks.grade.pattern.match(reader.text, start, school.start):
         start = _after_blanks(reader.text, grade.end(), school.start)
     joint = reader.marks.joint.pattern.match(reader.text, start, school.start)
@@ -88,6 +91,15 @@ def school_name(row: Row, school: Mention, reader: Reader) -> tuple[int, int]:
     if short and not any(w.islower() and len(w) > 3 for w in short[1].split()) and short.end() <= row.end:
         end = short.end()
     return start, min(end, start + _LONGEST_NAME)
+
+
+def _capitals(row: Row, start: int, school: Mention) -> int:
+    """Length of a field in capitals that leads up to a school: "MASTER IN DATA SCIENCE Universidade Nova"."""
+    shouted = any(m.end <= start and len(row.text[m.start - row.start : m.end - row.start]) > 5 and
+                  row.text[m.start - row.start : m.end - row.start].isupper() for m in row.degrees)  # fmt: skip
+    before = row.text[start - row.start : school.start - row.start]
+    run = re.match(r"(?:[^\W\d_a-z][^\sa-z]*\s+)+", before) if shouted else None
+    return len(run[0]) if run else 0
 
 
 def _after_blanks(text: str, at: int, end: int) -> int:
@@ -102,23 +114,44 @@ def unnamed_school(draft: Draft, usual: int | None, reader: Reader) -> tuple[int
     if not draft.degree:
         return None
     field = _field_span(draft, None, reader)
-    options: list[tuple[int, int, Piece]] = []
+    sure = field and (reader.is_subject(*field) or _joined(draft.degree, field[0], reader))
+    options = _school_options(draft, usual, reader, field)
+    if not options and field and not sure:
+        options = _school_options(draft, usual, reader, None)
+    if not options:
+        return None
+    *_, piece = min(options, key=lambda option: option[:3])
+    return piece.start, piece.end
+
+
+def _school_options(
+    draft: Draft, usual: int | None, reader: Reader, field: tuple[int, int] | None
+) -> list[tuple[bool, int, int, Piece]]:
+    """Pieces that may be a school, with their order: no field of study first, then where schools are wont to stand."""
+    options: list[tuple[bool, int, int, Piece]] = []
     heads = heads_of(draft.rows)
     for k, row in enumerate(draft.rows):
         if row not in heads:
             continue
         taken = [(m.start, m.end) for m in row.degrees] + ([field] if field else [])
+        if draft.degree and draft.degree.between:
+            taken.append(draft.degree.between)
         for piece in _pieces(row, k, taken=taken):
             text = reader.text[piece.start : piece.end]
             if not _is_name(text, reader) or _in_brackets(row, piece):
                 continue
             offset = k - draft.row
             wanted = 0 if offset == usual else 1 if usual is not None else {-1: 0, 1: 1, 0: 2}.get(offset, 3)
-            options.append((wanted, piece.place, piece))
-    if not options:
-        return None
-    wanted, _, piece = min(options, key=lambda option: option[:2])
-    return piece.start, piece.end
+            options.append((reader.is_subject(piece.start, piece.end), wanted, piece.place, piece))
+    return options
+
+
+def _joined(degree: Mention, at: int, reader: Reader) -> bool:
+    """Whether a degree leads over to what stands at a place: "MSc in …"."""
+    between = reader.text[degree.end : at].strip()
+    name = reader.text[degree.start : degree.end].rstrip()
+    words = reader.marks.joint.pattern
+    return bool((between and words.fullmatch(between)) or (not between and words.fullmatch(name.split()[-1])))
 
 
 def _in_brackets(row: Row, piece: Piece) -> bool:
@@ -136,11 +169,32 @@ def _is_name(text: str, reader: Reader) -> bool:
 
 
 def _field_span(draft: Draft, school: tuple[int, int] | None, reader: Reader) -> tuple[int, int] | None:
-    """The field of study: what follows the degree, else what stands before it, else another piece of its row."""
+    """The field of study: what the degree leads over to, else a piece with a word of a subject, else what follows."""
     degree = draft.degree
     if degree is None:
         return None
     row = draft.rows[draft.row]
+    options = list(_field_options(row, draft, school, reader))
+    for span in options:
+        if _joined(degree, span[0], reader) and span[0] - degree.end < 24:
+            return span
+    near = [r for r in heads_of(draft.rows) if r is not row and not (r.degrees or r.strong or r.detail)]
+    others = [span for r in near for span in _field_options(r, draft, school, reader)]
+    subjects = [span for span in (*options, *others) if reader.is_subject(*span)]
+    for span in subjects:
+        if not any(span[0] <= part.start < span[1] for r in draft.rows for part in r.schools):
+            return span
+    first = next(iter(options), None)
+    if first and not (subjects and school and degree.end <= school[0] < first[0]):
+        return first
+    return subjects[0] if subjects else first
+
+
+def _field_options(row: Row, draft: Draft, school: tuple[int, int] | None, reader: Reader) -> Iterator[tuple[int, int]]:
+    """Pieces of a row that may be a field of study: those behind the degree, then those in front of it."""
+    degree = draft.degree
+    if degree is None:
+        return
     taken = [(m.start, m.end) for m in row.degrees] + ([school] if school else [])
     named = [s.start for s in row.strong]
     pieces = [p for p in _pieces(row, 0, taken=taken) if not any(p.start <= at < p.end for at in named)]
@@ -157,29 +211,51 @@ def _field_span(draft: Draft, school: tuple[int, int] | None, reader: Reader) ->
             continue
         if any(words.pattern.match(text) for words in (reader.marks.open, reader.marks.unfinished)):
             continue
+        if text[0].isdigit() and not reader.marks.subject.pattern.search(text):
+            continue
         places = (place.start() for place in reader.marks.where.pattern.finditer(text))
-        return start, start + next((place for place in places if place), len(text))
-    return None
+        yield start, start + next((place for place in places if place), len(text))
 
 
 def field_of(draft: Draft, school: tuple[int, int] | None, reader: Reader) -> str | None:
-    span = _field_span(draft, school, reader)
+    """The field of study of an entry; ``None`` where it names none."""
     own = _own_field(draft, reader)
     if own:
         return own
-    if span:
-        text = reader.document.text[slice(*span)]
-        for words in (reader.marks.finished, reader.marks.open, reader.marks.unfinished):
-            if found := words.pattern.search(plain(text)):
-                text = text[: found.start()] if found.start() > 3 else text
-        return " ".join(text.split()).strip(" ,.;-–") or None
-    return None
+    span = _field_span(draft, school, reader)
+    if span is None:
+        return None
+    text = reader.document.text[slice(*span)]
+    for words in (reader.marks.finished, reader.marks.open, reader.marks.unfinished):
+        if found := words.pattern.search(plain(text)):
+            text = text[: found.start()] if found.start() > 3 else text
+    more = re.compile(r"\s?\([^()\n\t]{3,60}\)|:\s?[^\W\d_][^,;()\n\t]{2,40}").match(reader.text, span[1])
+    if more and len(text) == span[1] - span[0] and _goes_on(more, draft, reader):
+        text += reader.document.text[more.start() : more.end()]
+    return " ".join(text.split()).strip(" ,.;-–") or None
+
+
+def _goes_on(more: re.Match[str], draft: Draft, reader: Reader) -> bool:
+    """Whether a bracket or what follows a colon tells more of the field: "MVA (Mathematics, Vision, Learning)"."""
+    row = draft.rows[draft.row]
+    if any(more.start() <= m.start < more.end() for m in (*row.degrees, *row.schools)) or more.end() > row.end:
+        return False
+    words = more[0].strip(" (:")
+    grade = reader.marks.grade.pattern.match(words) or reader.marks.detail.pattern.match(words)
+    return not grade and reader.is_subject(more.start(), more.end())
 
 
 def _own_field(draft: Draft, reader: Reader) -> str | None:
     """The field in a degree's own name: "Bachelor of Computer Science", but not "of Science"."""
     if not draft.degree:
         return None
+    if draft.degree.between:
+        start, end = draft.degree.between
+        joint = reader.marks.joint.pattern.match(reader.text, _after_blanks(reader.text, start, end), end)
+        text = reader.document.text[_after_blanks(reader.text, joint.end() if joint else start, end) : end]
+        return " ".join(text.split()).strip(" ,.;(-–") or None
     name = reader.document.text[draft.degree.start : draft.degree.end]
     own = reader.own_field.search(name)
-    return " ".join(own[1].split()) if own and not reader.marks.generic.pattern.match(plain(own[1])) else None
+    if not own or reader.marks.generic.pattern.match(plain(own[1])) or not reader.is_subject_text(own[1]):
+        return None
+    return " ".join(own[1].split())

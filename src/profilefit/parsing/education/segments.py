@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from profilefit.library.words import plain
 from profilefit.models import Document
-from profilefit.parsing.education.mentions import Reader, Row
+from profilefit.parsing.education.mentions import Mention, Reader, Row
 
 #: Rows that one entry has at most, and lines of a section that are looked at.
 _MOST_ROWS, _MOST_LINES = 14, 160
@@ -29,11 +30,16 @@ def find_rows(indices: Sequence[int], reader: Reader) -> list[Row]:
         elif reader.document.content(lines[index]).strip():
             groups.append([index])
     rows: list[Row] = []
+    column: int | None = None
     for group in groups:
         start, end = lines[group[0]].start, lines[group[-1]].end
         start += len(_margin_title(reader.document, group[0], indices))
         row = reader.row(start, end, index=group[0])
-        if rows or not _is_table_head(row):
+        if _is_table_head(row) and not rows:
+            column = _school_column(row, reader)
+        elif column is not None and (cell := _cell(row, column)):
+            rows.append(_with_school(row, cell))
+        else:
             rows += _split(row, reader)
     return rows
 
@@ -42,6 +48,37 @@ def _is_table_head(row: Row) -> bool:
     """Whether a row names the columns of a table: "Degree · Institute · Year"."""
     cells = row.whole.split("\t")
     return len(cells) > 2 and not any(c.isdigit() for c in row.whole) and all(len(cell.split()) < 4 for cell in cells)
+
+
+def _school_column(head: Row, reader: Reader) -> int | None:
+    """The number of the column of a table that names the school: "Institute" before "Board/University"."""
+    cells = [cell.strip() for cell in head.whole.split("\t")]
+    for words in (reader.marks.school_column, reader.marks.board_column):
+        for number, cell in enumerate(cells):
+            if words.pattern.match(cell):
+                return number
+    return None
+
+
+def _cell(row: Row, number: int) -> tuple[int, int] | None:
+    """Where the cell of that number stands, without spaces; ``None`` where it is empty or no name."""
+    at = row.start
+    for k, cell in enumerate(row.whole.split("\t")):
+        text = cell.strip()
+        if k == number:
+            start = at + len(cell) - len(cell.lstrip())
+            return (start, start + len(text)) if text[:1].isalpha() else None
+        at += len(cell) + 1
+    return None
+
+
+def _with_school(row: Row, cell: tuple[int, int]) -> Row:
+    """A row of a table, its school what stands in the column of schools."""
+    inside = [s for s in row.schools if cell[0] <= s.start < cell[1]]
+    best = max(inside, key=lambda s: s.rank, default=Mention(*cell, None))
+    school = replace(best, rank=max(best.rank, 3), cell=cell)
+    degrees = tuple(d for d in row.degrees if not cell[0] <= d.start < cell[1]) or row.degrees
+    return replace(row, schools=(school,), degrees=degrees)
 
 
 def _margin_title(document: Document, index: int, indices: Sequence[int]) -> str:
@@ -126,8 +163,9 @@ def cut(rows: Sequence[Row]) -> list[tuple[int, int]]:
         while at:
             cuts.insert(0, (back[at], at))
             at = back[at]
-        if best is None or scores[-1] > best[0]:
-            best = (scores[-1], cuts)
+        total = scores[-1] + (0.3 if lead and lead == _lead(rows[0]) else 0.0)
+        if best is None or total > best[0]:
+            best = (total, cuts)
     return best[1] if best else []
 
 
