@@ -92,7 +92,7 @@ class Finder:
             between = text[found[-1].end - start : match.start()] if found else ""
             if found and _same(found[-1], mention, between):
                 first = min(found[-1], mention, key=lambda m: order(m.level))
-                gap = found[-1].between or ((found[-1].end, mention.start) if between.strip(" (-–—/,") else None)
+                gap = found[-1].between or ((found[-1].end, mention.start) if any(map(str.isalpha, between)) else None)
                 found[-1] = replace(found[-1], end=mention.end, level=first.level, degree=first.degree, between=gap)
             elif not (found and self._leads_to_field(between)):
                 found.append(mention)
@@ -213,6 +213,13 @@ class Reader(Finder):
     def to_school(self) -> re.Pattern[str]:
         """A word in front of a school, with the spaces around it."""
         return re.compile(rf"\s(?:{phrase_pattern(self.marks.to_school.words)})\s")
+
+    @cached_property
+    def faculty(self) -> re.Pattern[str]:
+        """A subject in front of the part of a school where it is studied, written in one word."""
+        return re.compile(
+            rf"(?P<subject>(?:(?!大学|大學|대학|大学院)[^\W\d])+?)(?:{phrase_pattern(self.marks.faculty.words)})"
+        )
 
     @cached_property
     def before_start(self) -> re.Pattern[str]:

@@ -178,7 +178,9 @@ def _field_span(draft: Draft, school: tuple[int, int] | None, reader: Reader) ->
     for span in options:
         if _joined(degree, span[0], reader) and span[0] - degree.end < 24:
             return span
+    joint = reader.marks.joint.pattern
     near = [r for r in heads_of(draft.rows) if r is not row and not (r.degrees or r.strong or r.detail)]
+    near += [r for r in draft.rows if r.detail and not r.degrees and joint.match(r.text)]
     others = [span for r in near for span in _field_options(r, draft, school, reader)]
     subjects = [span for span in (*options, *others) if reader.is_subject(*span)]
     for span in subjects:
@@ -224,11 +226,12 @@ def field_of(draft: Draft, school: tuple[int, int] | None, reader: Reader) -> st
         return own
     span = _field_span(draft, school, reader)
     if span is None:
-        return None
+        found = (reader.faculty.search(row.text) for row in draft.rows if draft.degree)
+        return next((match["subject"] for match in found if match), None)
     text = reader.document.text[slice(*span)]
     for words in (reader.marks.finished, reader.marks.open, reader.marks.unfinished):
-        if found := words.pattern.search(plain(text)):
-            text = text[: found.start()] if found.start() > 3 else text
+        if cut := words.pattern.search(plain(text)):
+            text = text[: cut.start()] if cut.start() > 3 else text
     more = re.compile(r"\s?\([^()\n\t]{3,60}\)|:\s?[^\W\d_][^,;()\n\t]{2,40}").match(reader.text, span[1])
     if more and len(text) == span[1] - span[0] and _goes_on(more, draft, reader):
         text += reader.document.text[more.start() : more.end()]
@@ -253,6 +256,10 @@ def _own_field(draft: Draft, reader: Reader) -> str | None:
         start, end = draft.degree.between
         joint = reader.marks.joint.pattern.match(reader.text, _after_blanks(reader.text, start, end), end)
         text = reader.document.text[_after_blanks(reader.text, joint.end() if joint else start, end) : end]
+        rest = re.compile(r"\s?[^()\n\t]{3,60}(?=\))").match(reader.text, draft.degree.end)
+        if rest and "(" in reader.text[end : draft.degree.end] and reader.is_subject(*rest.span()):
+            text = f"{text.strip(' (')} ({reader.document.text[slice(*rest.span())].strip(' ,')})"
+            return " ".join(text.split())
         return " ".join(text.split()).strip(" ,.;(-–") or None
     name = reader.document.text[draft.degree.start : draft.degree.end]
     own = reader.own_field.search(name)

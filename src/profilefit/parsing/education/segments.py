@@ -75,8 +75,9 @@ def _cell(row: Row, number: int) -> tuple[int, int] | None:
 def _with_school(row: Row, cell: tuple[int, int]) -> Row:
     """A row of a table, its school what stands in the column of schools."""
     inside = [s for s in row.schools if cell[0] <= s.start < cell[1]]
-    best = max(inside, key=lambda s: s.rank, default=Mention(*cell, None))
-    school = replace(best, rank=max(best.rank, 3), cell=cell)
+    unknown = Mention(*cell, None, rank=3, cell=cell)
+    best = max(inside, key=lambda s: s.rank, default=unknown)
+    school = best if best.rank > 2 else unknown
     degrees = tuple(d for d in row.degrees if not cell[0] <= d.start < cell[1]) or row.degrees
     return replace(row, schools=(school,), degrees=degrees)
 
