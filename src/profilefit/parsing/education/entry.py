@@ -40,7 +40,7 @@ def _is_bare(row: Row, school: Mention, reader: Reader) -> bool:
     if not school.level:
         return False
     start, end = school_name(row, school, reader)
-    return (start, end) == (school.start, school.end)
+    return start == school.start and not reader.text[school.end : end].split("(")[0].strip()
 
 
 def read_entry(

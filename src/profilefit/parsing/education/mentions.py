@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from profilefit.library import Library
 
 
+#: A number of people in front of a degree: "4 PhD, 11 MSc".
+_COUNTED = re.compile(r"(?<![\d/.,'–-])\b\d{1,2} +$")
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A degree or a school named at ``[start, end)`` of the document.
@@ -85,6 +89,8 @@ class Finder:
         found: list[Mention] = []
         for match, name in (degrees.inside if inside else degrees.outside).find_all(text):
             if _is_word(match.group(), text, match.start()) or _vetoed(match.span(), vetoes, text):
+                continue
+            if _COUNTED.search(text, max(0, match.start() - 8), match.start()):
                 continue
             if self._in_a_name(text, *match.span()):
                 continue
@@ -172,7 +178,7 @@ class Finder:
 
     def _unlabelled(self, whole: str) -> str:
         """The text with the names of a form's lines blanked out: "Degree: MSc", "Title of qualification awarded"."""
-        for cell in re.finditer(r"(?:^|[\t;|])\s*", whole):
+        for cell in re.finditer(r"(?:^|[\t;|])[\s•·*-]*", whole):
             label = self.marks.label.pattern.match(whole, cell.end())
             if label is None:
                 continue
@@ -208,6 +214,11 @@ class Reader(Finder):
     def unfinished_row(self) -> re.Pattern[str]:
         """A word at the end of a line that goes on in the next."""
         return re.compile(rf"\s(?:{phrase_pattern(self.marks.unended.words)})$")
+
+    @cached_property
+    def trailing(self) -> re.Pattern[str]:
+        """A small word at the end of a piece that leads on to what follows: "University of Leeds in" 2012."""
+        return re.compile(rf"\s(?:{phrase_pattern((*self.marks.to_school.words, *self.marks.where.words))})$")
 
     @cached_property
     def to_school(self) -> re.Pattern[str]:
@@ -251,6 +262,7 @@ class Reader(Finder):
         degrees = self.degrees(text, start, inside=inside)
         schools = tuple(s for s in self.schools(text, start) if not any(d.start <= s.start < d.end for d in degrees))
         dates = self.dates(text, start)
+        degrees = tuple(d for d in degrees if not any(date.start_char <= d.start < date.end_char for date in dates))
         known = {date.start_char for date in dates}
         dates += tuple(date for date in self.dates(whole, start) if date.expected and date.start_char not in known)
         lead = re.match(r"[\s(\[\"“*•-]*", text)

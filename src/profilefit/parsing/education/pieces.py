@@ -90,6 +90,8 @@ def school_name(row: Row, school: Mention, reader: Reader) -> tuple[int, int]:
     short = re.compile(r"\s?\(([^()\d]{2,14})\)").match(reader.text, end)
     if short and not any(w.islower() and len(w) > 3 for w in short[1].split()) and short.end() <= row.end:
         end = short.end()
+    if trailing := reader.trailing.search(reader.text, start, end):
+        end = max(trailing.start(), school.end)
     return start, min(end, start + _LONGEST_NAME)
 
 

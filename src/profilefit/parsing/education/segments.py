@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from profilefit.library.words import plain
 from profilefit.models import Document
@@ -41,13 +42,27 @@ def find_rows(indices: Sequence[int], reader: Reader) -> list[Row]:
             rows.append(_with_school(row, cell))
         else:
             rows += _split(row, reader)
+    return _margin_dates(rows)
+
+
+def _margin_dates(rows: list[Row]) -> list[Row]:
+    """The rows, a period that is broken over two of them in the margin put together: "Oct. 2018 –", "Aug. 2021"."""
+    for k, (row, below) in enumerate(pairwise(rows)):
+        if not (row.dated_first and below.dated_first and row.dates[0].current):
+            continue
+        one, two = row.dates[0], below.dates[0]
+        cells = row.whole.split("\t")[0], below.whole.split("\t")[0]
+        ends = two.start == two.end and len(cells[1].strip()) <= two.end_char - two.start_char + 2
+        if ends and cells[0].rstrip()[-1:] in "-–—" and (two.end or "") >= (one.start or ""):
+            rows[k] = replace(row, dates=(replace(one, end=two.end, current=False), *row.dates[1:]))
+            rows[k + 1] = replace(below, dates=below.dates[1:])
     return rows
 
 
 def _is_table_head(row: Row) -> bool:
     """Whether a row names the columns of a table: "Degree · Institute · Year"."""
     cells = row.whole.split("\t")
-    return len(cells) > 2 and not any(c.isdigit() for c in row.whole) and all(len(cell.split()) < 4 for cell in cells)
+    return len(cells) > 2 and not any(c.isdigit() for c in row.whole) and all(len(cell.split()) < 6 for cell in cells)
 
 
 def _school_column(head: Row, reader: Reader) -> int | None:
