@@ -57,7 +57,10 @@ def read_entry(
     start, end = years(dates, expected, reader)
     start, end = _entered(start, end, dates, heads, reader)
     if degree is None and not other and draft.named and not draft.named.provider:
-        level = draft.named.level if dates else None
+        taught = school is not None and reader.is_subject(
+            *school
+        )  # "Machine Learning School" is no school for children
+        level = draft.named.level if dates and not taught else None
     status = _status(draft, heads, dates, expected, reader, now)
     if (
         dates

@@ -130,8 +130,9 @@ class Finder:
         if not re.match(r"\s*(?:$|[\t,;)|·(–—-]|\d{5}|\d{4}\b)", after):
             return False
         town = re.split(r"[,\t|;·(]\s*|\s[–—-]\s", before.rstrip(", "))[-1]
-        apart = any(s.rank > 2 for s in self.schools(before[: -len(town) - 2], 0)) and not self.schools(town, 0)
-        return (apart or len(found) > 1) and not self.marks.subject.pattern.search(town)
+        if self.marks.subject.pattern.search(town):
+            return False
+        return len(found) > 1 or not self.schools(town, 0)
 
     def _in_a_name(self, text: str, start: int, end: int) -> bool:
         """Whether a kind of school that also names its diploma is part of a longer name: "Durban High School"."""
