@@ -191,6 +191,7 @@ class Marks(Data):
         particle: inside the name of a school, in small letters. unended: a line that ends with one goes on.
         entered: before or after the date at which a course began. label: names of the lines of a form.
         state: provinces written like degrees ("Lewiston, ME"). subject: words of fields of study.
+        aside: in brackets beside a date that is none of the course.
         faculty: behind a subject in languages that write no space.
         school_column, board_column: heads of the columns of a table in which the school stands.
     """
@@ -216,6 +217,7 @@ class Marks(Data):
     school_column: Words
     board_column: Words
     faculty: Words
+    aside: Words
 
 
 class Degrees(Data):

@@ -178,10 +178,14 @@ def _clauses(row: Row, reader: Reader) -> Iterator[Row]:
 
 def _distinct(found: Iterable[Education]) -> Iterator[Education]:
     """One of each: the same degree of the same school named twice is one."""
-    seen: list[tuple[Level | None, str, str | None]] = []
+    seen: list[Education] = []
     for entry in found:
-        key = (entry.level, (entry.institution or "").lower(), entry.end)
-        if entry.level and any(key[0] == k[0] and key[1] == k[1] and (key[2] == k[2]) for k in seen):
-            continue
-        seen.append(key)
-        yield entry
+        if not (entry.level and any(_is_same(entry, other) for other in seen)):
+            seen.append(entry)
+            yield entry
+
+
+def _is_same(one: Education, two: Education) -> bool:
+    keys = [(e.level, (e.institution or "").lower(), e.end) for e in (one, two)]
+    fields = {(e.field or "").lower() for e in (one, two)} - {""}
+    return keys[0] == keys[1] and len(fields) < 2

@@ -112,8 +112,8 @@ def _no_degree(heads: Sequence[Row], degree: Mention | None, reader: Reader) -> 
             start, end = row.start + match.start(), row.start + match.end()
             if degree is None:
                 return reader.document.text[start:end]
-            if degree.start <= start and end <= degree.end:
-                continue
+            if degree.start <= start and end <= degree.end and end - start < 0.6 * (degree.end - degree.start):
+                continue  # "Erasmus Mundus Master"
             if row.start <= degree.start < row.end:
                 low, high = sorted(((start, end), (degree.start, degree.end)))
                 between = reader.text[low[1] : high[0]]

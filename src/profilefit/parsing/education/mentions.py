@@ -165,6 +165,9 @@ class Finder:
         A remark is "…, 2016. Thesis: …"; dates that close it in brackets are kept: "… with 8.9 CGPA (2017-2021)".
         """
         whole = self._unlabelled(whole)
+        for bracket in re.finditer(r"\([^()]*\d{4}[^()]*\)", whole):
+            if self.marks.aside.pattern.search(bracket[0]):
+                whole = whole[: bracket.start()] + " " * len(bracket[0]) + whole[bracket.end() :]
         for match in self.marks.detail.pattern.finditer(whole):
             at = match.start()
             behind = at > 12 and re.search(r"(?:[.;)]|\d,?)\s+$", whole[:at])

@@ -97,8 +97,8 @@ def school_name(row: Row, school: Mention, reader: Reader) -> tuple[int, int]:
 
 def _capitals(row: Row, start: int, school: Mention) -> int:
     """Length of a field in capitals that leads up to a school: "MASTER IN DATA SCIENCE Universidade Nova"."""
-    shouted = any(m.end <= start and len(row.text[m.start - row.start : m.end - row.start]) > 5 and
-                  row.text[m.start - row.start : m.end - row.start].isupper() for m in row.degrees)  # fmt: skip
+    names = [row.text[m.start - row.start : m.end - row.start] for m in row.degrees if m.end <= start]
+    shouted = any(name.isupper() and sum(map(str.isalpha, name)) > 5 for name in names)
     before = row.text[start - row.start : school.start - row.start]
     run = re.match(r"(?:[^\W\d_a-z][^\sa-z]*\s+)+", before) if shouted else None
     return len(run[0]) if run else 0
@@ -177,6 +177,8 @@ def _field_span(draft: Draft, school: tuple[int, int] | None, reader: Reader) ->
         return None
     row = draft.rows[draft.row]
     options = list(_field_options(row, draft, school, reader))
+    generic = reader.marks.generic.pattern
+    options = [s for s in options if not generic.fullmatch(reader.text[slice(*s)])] or options
     for span in options:
         if _joined(degree, span[0], reader) and span[0] - degree.end < 24:
             return span

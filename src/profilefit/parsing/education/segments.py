@@ -14,7 +14,6 @@ from dataclasses import replace
 from itertools import pairwise
 
 from profilefit.library.words import plain
-from profilefit.models import Document
 from profilefit.parsing.education.mentions import Mention, Reader, Row
 
 #: Rows that one entry has at most, and lines of a section that are looked at.
@@ -34,7 +33,7 @@ def find_rows(indices: Sequence[int], reader: Reader) -> list[Row]:
     column: int | None = None
     for group in groups:
         start, end = lines[group[0]].start, lines[group[-1]].end
-        start += len(_margin_title(reader.document, group[0], indices))
+        start += len(_margin_title(reader, group[0], indices))
         row = reader.row(start, end, index=group[0])
         if _is_table_head(row) and not rows:
             column = _school_column(row, reader)
@@ -97,12 +96,15 @@ def _with_school(row: Row, cell: tuple[int, int]) -> Row:
     return replace(row, schools=(school,), degrees=degrees)
 
 
-def _margin_title(document: Document, index: int, indices: Sequence[int]) -> str:
+def _margin_title(reader: Reader, index: int, indices: Sequence[int]) -> str:
     """A heading in the margin that stands in the section's first line: letters in capitals before the first tab."""
-    text = document.content(document.lines[index])
+    line = reader.document.lines[index]
+    text = reader.document.content(line)
     if index != indices[0] or "\t" not in text:
         return ""
     cell = text.split("\t")[0]
+    if reader.row(line.start, line.start + len(cell), index=index).strong:
+        return ""
     return cell + "\t" if cell.isupper() and len(cell) > 5 and not any(c.isdigit() for c in cell) else ""
 
 
@@ -201,9 +203,17 @@ def _score(rows: Sequence[Row], start: int, end: int, lead: str, usual: float) -
     score = 3.0 if degrees == 1 else -4.0 * (degrees - 1) if degrees else (-0.5 if usual_without else -2.0)
     score += 2.0 - 1.5 * (schools - 1) if schools else 0.0
     score += 1.5 - 1.0 * (dates - 1) if dates else 0.0
+    score -= 2.0 * any(_begins_alike(row, rows[0]) for row in facts[1:])
     if lead and (degrees or schools):
         score += 0.6 * (_lead(first) == lead)
     return score + (_beginning(rows, start, usual) if start else 0.0)
+
+
+def _begins_alike(row: Row, top: Row) -> bool:
+    """Whether a row names something with its dates at the end of the row, as the first row of the section does."""
+    named = [r.text[: r.dates[0].start_char - r.start].rstrip(" (") if r.dates else "" for r in (row, top)]
+    alike = all(name.endswith("\t") and len(name.strip()) > 2 for name in named) and row.style == top.style
+    return alike and not (row.degrees or row.strong or row.detail)
 
 
 def _lead(row: Row) -> str:
