@@ -77,7 +77,7 @@ def _entries(indices: Sequence[int], reader: Reader, now: Now) -> Iterator[Educa
     usual = slots.most_common(1)[0][0] if slots else None
     held: tuple[int, int] | None = None
     for draft in drafts:
-        school = draft.school or unnamed_school(draft, usual, reader)
+        school = draft.school or unnamed_school(draft, usual, reader, framed=held is not None)
         if school is None and draft.degree and draft.row == 0 and held:
             school = held
         if draft.school and draft.degree and draft.school[0] < draft.degree.start:

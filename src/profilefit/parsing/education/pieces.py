@@ -111,15 +111,21 @@ def _after_blanks(text: str, at: int, end: int) -> int:
     return at
 
 
-def unnamed_school(draft: Draft, usual: int | None, reader: Reader) -> tuple[int, int] | None:
-    """The school where no word tells it: what stands where the other entries have theirs, or beside the degree."""
+def unnamed_school(draft: Draft, usual: int | None, reader: Reader, *, framed: bool = False) -> tuple[int, int] | None:
+    """The school where no word tells it: what stands where the other entries have theirs, or beside the degree.
+
+    Args:
+        framed: the school of the entry before may be meant, so that what may be a field is none.
+    """
     if not draft.degree:
         return None
     field = _field_span(draft, None, reader)
     sure = field and (reader.is_subject(*field) or _joined(draft.degree, field[0], reader))
     options = _school_options(draft, usual, reader, field)
-    if not options and field and not sure:
+    if not options and field and not sure and not framed:
         options = _school_options(draft, usual, reader, None)
+    if framed:
+        options = [option for option in options if not option[0]]
     if not options:
         return None
     *_, piece = min(options, key=lambda option: option[:3])
@@ -150,6 +156,8 @@ def _school_options(
 
 def _joined(degree: Mention, at: int, reader: Reader) -> bool:
     """Whether a degree leads over to what stands at a place: "MSc in …"."""
+    if at < degree.end:
+        return False
     between = reader.text[degree.end : at].strip()
     name = reader.text[degree.start : degree.end].rstrip()
     words = reader.marks.joint.pattern

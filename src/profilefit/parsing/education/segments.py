@@ -196,7 +196,7 @@ def _score(rows: Sequence[Row], start: int, end: int, lead: str, usual: float) -
     """How much rows ``[start, end)`` look like one entry."""
     first = rows[start]
     facts = heads_of(rows[start:end])
-    degrees = sum(len(row.degrees) for row in facts)
+    degrees = sum(len({degree.level for degree in row.degrees}) for row in facts)
     schools = sum(bool(row.strong) for row in facts)
     dates = sum(bool(row.dates) for row in facts)
     usual_without = any(school.level or school.provider for row in facts for school in row.schools)
