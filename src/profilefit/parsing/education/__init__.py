@@ -154,13 +154,21 @@ def _mentions(document: Document, sections: Sequence[Section], reader: Reader, n
                 draft = make_draft([clause], reader)
                 made = read_entry(draft, draft.school, reader, now, section.kind)
                 if made and made.level:
-                    found.append(made)
+                    found.append(_spoken(made, reader.text[row.start : clause.degrees[0].start], reader))
     told: set[Level | None] = set()
     for entry in found:
         same = [other for other in found if other.level == entry.level and other is not entry]
         if entry.institution or not (entry.level in told or any(other.institution for other in same)):
             told.add(entry.level)
             yield entry
+
+
+def _spoken(entry: Education, before: str, reader: Reader) -> Education:
+    """A degree of a sentence: still open if the words that lead up to it say so, its field only if it is one."""
+    clause = re.split(r"[.;!?]\s", before)[-1]
+    studying = entry.status == "completed" and reader.marks.open.pattern.search(clause.rsplit(",", 1)[-1])
+    subject = entry.field if entry.field and reader.is_subject_text(entry.field) else None
+    return replace(entry, status="in-progress" if studying else entry.status, field=subject)
 
 
 def _clauses(row: Row, reader: Reader) -> Iterator[Row]:

@@ -225,6 +225,11 @@ class Reader(Finder):
         return re.compile(rf"\s(?:{phrase_pattern((*self.marks.to_school.words, *self.marks.where.words))})$")
 
     @cached_property
+    def to_place(self) -> re.Pattern[str]:
+        """A word that leads over to a school, with the spaces around it: "… an der Universität"."""
+        return re.compile(rf"(?<=\w)\s(?:{phrase_pattern(self.marks.where.words)})\s")
+
+    @cached_property
     def to_school(self) -> re.Pattern[str]:
         """A word in front of a school, with the spaces around it."""
         return re.compile(rf"\s(?:{phrase_pattern(self.marks.to_school.words)})\s")

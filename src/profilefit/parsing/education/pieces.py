@@ -17,9 +17,11 @@ from profilefit.parsing.education.segments import heads_of
 _LONGEST_NAME = 90
 
 
-#: Between the pieces of a row. A hyphen counts only with space around it, a full stop only after a whole word.
+#: Between the pieces of a row, also a space in scripts that write none between words. A hyphen counts only with space
+#: around it, a full stop only after a whole word.
 _SEPARATOR = re.compile(
-    r"\t|\s[–—-]\s|\s?[;|·•→]\s?|[,，；：:|｜、。()]\s?|(?:(?<=\w{5})|(?<=\)))\.\s+(?=[^\W\d_a-z])|\s//?\s"
+    r"\t|(?<=[\u3400-\u9fff])\s(?=[\u3400-\u9fff])|\s[–—-]\s|\s?[;|·•→]\s?|[,，；：:|｜、。()]\s?"
+    r"|(?:(?<=\w{5})|(?<=\)))\.\s+(?=[^\W\d_a-z])|\s//?\s"
 )
 
 
@@ -80,6 +82,8 @@ def school_name(row: Row, school: Mention, reader: Reader) -> tuple[int, int]:
         start = school.start - (len(run.group()) if run else 0)
         last = max((m.end() for m in reader.to_school.finditer(before)), default=0)
         start = max(start, piece.start + last if beside and last else start)
+    leads = list(reader.to_place.finditer(reader.text, start, school.start))
+    start = leads[-1].end() if leads and leads[-1].end() == school.start else start
     start += _capitals(row, start, school)
     while grade := reader.marks.grade.pattern.match(reader.text, start, school.start):
         start = _after_blanks(reader.text, grade.end(), school.start)
