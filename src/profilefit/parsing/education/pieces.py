@@ -76,7 +76,9 @@ def school_name(row: Row, school: Mention, reader: Reader) -> tuple[int, int]:
         return school.start, school.end
     start, end = piece.start, piece.end
     before = row.text[start - row.start : school.start - row.start]
-    beside = any(start - 3 <= m.end <= start for m in row.degrees)
+    beside = any(
+        start - 3 <= m.end <= start and not re.search(r"[,;:|\t]", reader.text[m.end : start]) for m in row.degrees
+    )
     if beside or len(before) > 40:
         run = reader.name_run.search(before)
         start = school.start - (len(run.group()) if run else 0)
