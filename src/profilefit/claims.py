@@ -130,6 +130,8 @@ def _degrees(library: Library) -> Iterator[Claim]:
 
     for name, degree in library.degrees.degree.items():
         yield Claim("degrees.toml", name, degree, level(degree.level, degree.yes))
+        for beside in degree.beside:
+            yield Claim("degrees.toml", f"{name} beside", beside, level(beside.level, (*beside.yes, *beside.no)))
     marks = library.degrees.marks
     for name in Marks.model_fields:
         words: Words = getattr(marks, name)

@@ -136,6 +136,26 @@ class Calendar(Data):
 # ── degrees.toml ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+class Beside(Data):
+    """What else in an entry gives a degree another level: "Laurea (vecchio ordinamento)".
+
+    Attributes:
+        words: any of them in the entry.
+        before: or an end before this year.
+    """
+
+    level: Level
+    words: tuple[str, ...] = Field(min_length=1)
+    before: str = ""
+    yes: tuple[str, ...] = Field(min_length=1)
+    no: tuple[str, ...] = ()
+
+    @cached_property
+    def pattern(self) -> WordFinder:
+        """Any of the words, in any case, in ``plain`` text."""
+        return WordFinder(self.words)
+
+
 class Degree(Data):
     """One degree in all its spellings.
 
@@ -143,11 +163,13 @@ class Degree(Data):
         level: what it counts as.
         surfaces: spellings found in any case in an education section and in exactly this case elsewhere.
         inside: spellings too ordinary to be found outside an education section.
+        beside: what in the same entry gives it another level.
     """
 
     level: Level
     surfaces: tuple[str, ...] = ()
     inside: tuple[str, ...] = ()
+    beside: tuple[Beside, ...] = ()
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = ()
 
@@ -167,6 +189,11 @@ class Marks(Data):
         generic: what "Master of" goes on with where it names no field.
         to_field: before the field in a degree's own name. to_school: before the name of a school.
         particle: inside the name of a school, in small letters. unended: a line that ends with one goes on.
+        entered: before or after the date at which a course began. label: names of the lines of a form.
+        state: provinces written like degrees ("Lewiston, ME"). subject: words of fields of study.
+        aside: in brackets beside a date that is none of the course.
+        faculty: behind a subject in languages that write no space.
+        school_column, board_column: heads of the columns of a table in which the school stands.
     """
 
     veto: Words
@@ -183,6 +210,14 @@ class Marks(Data):
     to_school: Words
     particle: Words
     unended: Words
+    entered: Words
+    label: Words
+    state: Words
+    subject: Words
+    school_column: Words
+    board_column: Words
+    faculty: Words
+    aside: Words
 
 
 class Degrees(Data):

@@ -139,7 +139,7 @@ def _candidates(document: Document, headings: Headings) -> Iterator[_Candidate]:
             continue
         text = document.content(line)
         first, *others = text.split("\t")
-        alone = not others and not (line.bullet or line.continues)
+        alone = not others and not (_is_item(line) or line.continues)
         if _shaped(first, line) or (alone and _squeezed(heading_key(text)) in _known(headings)):
             kind = _named(first, headings)
             if not others:
@@ -172,12 +172,17 @@ def _shaped(text: str, line: Line) -> bool:
     """Whether a line has the shape of a heading: short, no sentence, no date, no item of a list."""
     text = text.strip()
     framed = text[-1:] in "—–-" and line.bullet
-    if (line.bullet and not framed) or line.continues or not text or len(text) > _LONGEST or text[0] == "(":
+    if (_is_item(line) and not framed) or line.continues or not text or len(text) > _LONGEST or text[0] == "(":
         return False
     words = text.split()
     if len(words) > _MOST_WORDS and sum(len(word) == 1 for word in words) < len(words) / 2:
         return False
     return not _NO_HEADING.search(text.rstrip(":") if len(text) > 1 else text)
+
+
+def _is_item(line: Line) -> bool:
+    """Whether a line is an item of a list; a numbered heading of a word processor is none."""
+    return line.bullet and not line.heading
 
 
 def _style(document: Document, line: Line) -> _Style:
