@@ -56,7 +56,7 @@ class Claim:
 def find_claims(library: Library) -> Iterator[Claim]:
     """The claims of all files but the lexicon and the roles."""
     yield from _levels(library)
-    for kind, heading in library.headings.root.items():
+    for kind, heading in library.headings.kinds.items():
         yield Claim("headings.toml", kind, heading, _equals(lambda row: heading_kind(row, library.headings), kind))
     yield from _calendar(library.calendar)
     yield from _degrees(library)

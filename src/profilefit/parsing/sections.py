@@ -83,19 +83,26 @@ def _named(text: str, headings: Headings) -> str | None:
     key, known = heading_key(text), _known(headings)
     if found := known.get(_squeezed(key)):
         return found
-    first, *rest = re.split(r"\s+and\s+|\s*[/,–—-]\s+|\s*/\s*|\s*\(", key)
+    first, *rest = headings.part.split(key)
     if rest and len(key.split()) <= _MOST_WORDS:
         return known.get(_squeezed(first))
     return None
 
 
 def _by_words(text: str, headings: Headings) -> str | None:
-    """The kind whose key word stands first."""
+    """The kind whose key word stands first, or that a part of the heading names: "Diploma's en cursussen".
+
+    Where two kinds have a word at one place, the one that is more than "experience" is meant: "Onderwijservaring".
+    """
     key = heading_key(text)
     if len(key.split()) > _MOST_WORDS:
         return None
-    found = [(match.start(), -len(match.group()), kind) for match, kind in headings.words.find_overlapping(key)]
-    return min(found)[2] if found else None
+    words = headings.words.find_overlapping(key)
+    found = [(match.start(), -len(match.group()), kind == "experience", kind) for match, kind in words]
+    if found:
+        return min(found)[3]
+    parts, known = headings.part.split(key), _known(headings)
+    return next((known[_squeezed(part)] for part in parts[1:] if _squeezed(part) in known), None)
 
 
 def find_sections(document: Document, library: Library) -> tuple[Section, ...]:
@@ -139,7 +146,7 @@ def _candidates(document: Document, headings: Headings) -> Iterator[_Candidate]:
             continue
         text = document.content(line)
         first, *others = text.split("\t")
-        alone = not others and not (line.bullet or line.continues)
+        alone = not others and not ((line.bullet and not line.heading) or line.continues)
         if _shaped(first, line) or (alone and _squeezed(heading_key(text)) in _known(headings)):
             kind = _named(first, headings)
             if not others:
@@ -171,7 +178,7 @@ def _wrapped(document: Document, index: int, headings: Headings) -> _Candidate |
 def _shaped(text: str, line: Line) -> bool:
     """Whether a line has the shape of a heading: short, no sentence, no date, no item of a list."""
     text = text.strip()
-    framed = text[-1:] in "—–-" and line.bullet
+    framed = (text[-1:] in "—–-" or line.heading > 0) and line.bullet  # a list may number the headings
     if (line.bullet and not framed) or line.continues or not text or len(text) > _LONGEST or text[0] == "(":
         return False
     words = text.split()
@@ -280,7 +287,7 @@ def _settle(accepted: Sequence[_Candidate], headings: Headings) -> list[tuple[_C
         kind = candidate.kind
         if kind in (None, "other"):
             key = heading_key(candidate.title)
-            options = [k for k, heading in headings.root.items() if key in map(heading_key, heading.otherwise)]
+            options = [k for k, heading in headings.kinds.items() if key in map(heading_key, heading.otherwise)]
             kind = next((option for option in options if option not in kinds), options[-1] if options else "other")
         settled.append((candidate, kind or "other"))
     return settled
