@@ -77,6 +77,10 @@ def _holding(pattern: re.Pattern[str] | WordFinder) -> Callable[[str], bool]:
     return lambda row: pattern.search(plain(row)) is not None
 
 
+def _whole(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+    return lambda row: pattern.fullmatch(plain(row)) is not None
+
+
 def _finding(words: Worded) -> Callable[[str], bool]:
     return lambda row: words.find(plain(row)) is not None
 
@@ -154,6 +158,10 @@ def _titles(titles: Titles, library: Library) -> Iterator[Claim]:
         yield Claim("titles.toml", family, titled, _equals(lambda row: classify_title(row, library)[0], family))
     for role, noun in titles.roles.items():
         yield Claim("titles.toml", f"role {role}", noun, _holding(noun.pattern))
+    for name, label in titles.labels.items():
+        yield Claim("titles.toml", f"labels {name}", label, _whole(label.whole))
+    for name, worded in (("told", titles.told), ("schooling", titles.schooling)):
+        yield Claim("titles.toml", name, worded, _finding(worded))
     for name, subject in titles.subjects.items():
         yield Claim("titles.toml", f"subject {name}", subject, _finding(subject))
     for seniority, words in titles.seniority.items():

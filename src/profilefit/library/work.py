@@ -109,6 +109,26 @@ class Layout(Data):
         return re.compile(rf"\s*[,;]\s*(?:{phrase_pattern(self.sequences)})\s+", re.IGNORECASE)
 
 
+class Label(Worded):
+    """Words in front of a part of a header that say what it is."""
+
+    @cached_property
+    def whole(self) -> re.Pattern[str]:
+        """Nothing but such words, in ``plain`` text."""
+        return re.compile(rf"(?i)\W*(?:{phrase_pattern(self.words)})\W*")
+
+
+class Told(Worded):
+    """Words before a title in a sentence, and ``articles`` between them and the title."""
+
+    articles: tuple[str, ...]
+
+    @cached_property
+    def article(self) -> re.Pattern[str]:
+        """Articles where a title begins."""
+        return re.compile(rf"(?i)\s*(?:(?:{phrase_pattern(self.articles)})\s+)?")
+
+
 class HeadNoun(Data):
     """Nouns that make a phrase a title, and the track they lead to where no family says more."""
 
@@ -160,6 +180,9 @@ class Titles(Data):
     """The whole file."""
 
     layout: Layout
+    labels: dict[Literal["post", "employer", "rest"], Label]
+    told: Told
+    schooling: Worded
     roles: dict[Role, HeadNoun]
     families: dict[str, Family]
     subjects: dict[str, Subject]

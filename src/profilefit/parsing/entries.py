@@ -31,6 +31,10 @@ _SEPARATED_AFTER = re.compile(r"^\s*(?:$|[\t)|\]·•,;:/]|\s*[–—-]\s|\s{2}|
 _SENTENCE = re.compile(r"[a-zà-ÿ)\d][.!?。]\s+\S")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _TRAILING_LENGTH = re.compile(r"^\s*\(\s*\d{1,2}[^()\d]{2,20}(?:\d{1,2}[^()\d]{2,12})?\)")
+#: What a row begins with, up to a tab or a colon.
+_LABELLED = re.compile(r"\s*([^\t:：]{2,70})\s*(?:[:：]\s*|\t\s*)(?=\S)")
+#: Kinds of section whose entries are posts.
+_WORKED = ("experience", "volunteering", "teaching", "other")
 _UPPER_ROWS = 4
 _LOWER_ROWS = 3
 
@@ -54,6 +58,9 @@ class Row:
         body: belongs to a bullet or to prose, so it is no part of a header.
         noun: a head noun of job titles stands in it.
         duration: nothing but a length of time.
+        label: what the words at its beginning say of the rest ("Employer: …", "Dates …"): a key of
+            ``Titles.labels``, or nothing.
+        told: where the text behind the label begins, counted from the beginning of the row.
     """
 
     index: int
@@ -63,6 +70,8 @@ class Row:
     body: bool
     noun: bool
     duration: bool
+    label: str = ""
+    told: int = 0
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
@@ -131,7 +140,7 @@ def _find_blocks(document: Document, section: Section, library: Library) -> tupl
         return tuple(_record_blocks(rows))
     if section.kind in ("publications", "patents"):
         return tuple(_paragraph_blocks(rows))
-    anchors = _anchors(rows, jobs=section.kind in ("experience", "volunteering", "teaching", "other"))
+    anchors = _anchors(rows, jobs=section.kind in _WORKED)
     starts = _header_starts(rows, anchors)
     if section.kind != "other":
         starts |= dict.fromkeys(_undated(rows, starts, anchors, jobs=section.kind == "experience"))
@@ -163,6 +172,8 @@ def section_rows(document: Document, section: Section, library: Library) -> list
         if not rows and _is_table_head(document, index, last, library):
             continue
         dates = tuple(find_dates(text, library.calendar, line.start))
+        if section.kind in _WORKED:
+            dates = tuple(_together(text, line.start, dates, library))
         if rows and dates and (whole := _completed(rows[-1], dates[0])):
             rows[-1] = replace(rows[-1], dates=(*rows[-1].dates[:-1], whole))
             dates = dates[1:]
@@ -170,8 +181,12 @@ def section_rows(document: Document, section: Section, library: Library) -> list
                 rows.append(Row(index, line, text, (), rows[-1].body, False, True))
                 continue
         flat = plain(text)
+        label, told = _label(flat, library)
         noun = bool(library.titles.noun.search(_BRACKETS.sub("", flat)))
+        noun = label == "post" or (noun and not label)
         alone = line.bullet or is_prose(_undated_text(document, index, last, dates, library))
+        if not alone and rows and section.kind in _WORKED and not (dates or noun or label):
+            alone = _is_sentence(flat, library)
         ended = bool(rows) and rows[-1].text.endswith((".", "。"))
         parted = dates and noun and not alone and (ended or _opens(dates, line))
         body = rows[-1].body if line.continues and rows and not parted else alone
@@ -184,9 +199,47 @@ def section_rows(document: Document, section: Section, library: Library) -> list
                 body,
                 noun,
                 bool(library.titles.layout.duration.fullmatch(flat.strip(_EDGE))),
+                label,
+                told,
             )
         )
     return rows
+
+
+def _label(flat: str, library: Library) -> tuple[str, int]:
+    """The label at the beginning of a row, in a cell of its own or before a colon, and where what it labels begins."""
+    match = _LABELLED.match(flat)
+    if match is None:
+        return "", 0
+    found = (name for name, label in library.titles.labels.items() if label.whole.fullmatch(match[1]))
+    name = next(found, "")
+    return name, match.end() if name else 0
+
+
+def _together(
+    text: str, offset: int, dates: Sequence[DateRange], library: Library
+) -> Iterator[DateRange]:
+    """Periods that only a comma or "and" parts as one: "summers 2014 and 2015", "2015, 2017 – 2019"."""
+    held: DateRange | None = None
+    for date in dates:
+        if held is not None and held.end is not None and (date.end or "9") >= held.end and not held.current:
+            between = plain(text[held.end_char - offset : date.start_char - offset]).strip().lower()
+            if between in ",;&+/" or between in library.headings.joins:
+                held = replace(held, end=date.end, current=date.current, end_char=date.end_char)
+                continue
+        if held is not None:
+            yield held
+        held = date
+    if held is not None:
+        yield held
+
+
+def _is_sentence(flat: str, library: Library) -> bool:
+    """Whether a short row is a sentence rather than a name: "Moved the nightly jobs to Kubernetes."."""
+    words = flat.split()
+    plain_words = sum(word.isalpha() and word.islower() and len(word) > 3 for word in words[1:])
+    ends = flat.rstrip()[-1:] in (".", "!", "?", "。") and len(words[-1]) > 4
+    return ends and len(words) > 3 and plain_words > 0 and not library.titles.layout.organisation.search(flat)
 
 
 def _completed(above: Row, date: DateRange) -> DateRange | None:
@@ -415,12 +468,8 @@ def _blocks(rows: Sequence[Row], starts: dict[int, tuple[int, DateRange] | None]
     for begin, stop in zip(order, [*order[1:], len(rows)][: len(order)], strict=True):
         held = starts[begin]
         anchor = held[0] if held else begin
-        lower: list[Row] = []
-        for row in rows[anchor + 1 : stop]:
-            if row.body or len(lower) == _LOWER_ROWS:
-                break
-            lower.append(row)
         upper = tuple(rows[begin : anchor + 1])
+        lower = _lower(rows[anchor + 1 : stop], labelled=any(row.label for row in upper))
         group = (
             held is not None
             and anchor + 1 + len(lower) == stop < len(rows)
@@ -432,6 +481,20 @@ def _blocks(rows: Sequence[Row], starts: dict[int, tuple[int, DateRange] | None]
         last = rows[stop].index if stop < len(rows) else rows[-1].index + 1
         dates = held[1] if held else None
         yield Block(upper, tuple(lower), rows[anchor] if held else None, dates, rows[begin].index, last, group)
+
+
+def _lower(rows: Sequence[Row], *, labelled: bool) -> list[Row]:
+    """The rows right below a date that may belong to its header; in a form all that are labelled."""
+    lower: list[Row] = []
+    for row in rows:
+        labelled = labelled or bool(row.label)
+        if labelled and row.label:
+            lower.append(row)
+        elif not labelled:
+            if row.body or len(lower) == _LOWER_ROWS:
+                break
+            lower.append(row)
+    return lower
 
 
 def _record_blocks(rows: Sequence[Row]) -> Iterator[Block]:

@@ -203,18 +203,23 @@ def _parts(block: Block, titles: Titles) -> Iterator[_Part]:
 
 def _row_parts(row: Row, number: int, titles: Titles) -> Iterator[_Part]:
     named = False
+    if row.label == "rest":
+        return
     for cell_number, cell in enumerate(row.cells):
         if named and is_prose(cell.text):
             continue  # a column that tells of the work
         count = 0
         for start, end, joined in _pieces(cell, row, titles):
+            if start - row.line.start < row.told:
+                continue
             text = row.text[start - row.line.start : end - row.line.start]
             flat = plain(text)
             if not any(c.isalpha() for c in flat) or titles.layout.duration.fullmatch(flat.strip("() ")):
                 continue
             noun = titles.noun.search(_BRACKETS.sub(" ", flat))
-            organisation = titles.layout.organisation.search(flat)
-            yield _Part(start, end, text, number, cell_number, count, joined, bool(noun), bool(organisation))
+            employer = row.label == "employer" or (not row.label and titles.layout.organisation.search(flat))
+            post = row.label == "post" or (not row.label and noun)
+            yield _Part(start, end, text, number, cell_number, count, joined, bool(post), bool(employer))
             count += 1
         named = named or count > 0
 
