@@ -62,8 +62,9 @@ class Headings(Data):
     @cached_property
     def part(self) -> re.Pattern[str]:
         """What parts two things that one heading names, in ``heading_key``."""
-        words = "|".join(re.escape(plain(word)) for word in self.joins)
-        return re.compile(rf"\s+(?:{words})\s+|\s*[/,–—-]\s+|\s*/\s*|\s*\(")
+        spaced = "|".join(re.escape(plain(word)) for word in self.joins)
+        unspaced = "|".join(word for word in self.joins if ord(word[0]) > 0x2E80)
+        return re.compile(rf"\s+(?:{spaced})\s+|(?:{unspaced})|\s*[/,–—-]\s+|\s*/\s*|\s*\(")
 
     @cached_property
     def names(self) -> dict[str, Kind]:

@@ -326,7 +326,7 @@ def _header_date(row: Row, *, jobs: bool, bullet: bool = False, below_title: boo
         begin, end = date.start_char - row.line.start, date.end_char - row.line.start
         before, after = row.text[:begin], _TRAILING_LENGTH.sub("", row.text[end:])
         period = date.start != date.end
-        left, right = before.strip(_EDGE), after.strip(_EDGE)
+        left, right = before.strip(_EDGE), after.strip(_EDGE + ".")
         if not left and not right:
             return None if row.line.continues and row.body and not period else date
         if row.line.continues and row.body and "\t" not in row.text:

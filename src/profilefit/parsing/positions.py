@@ -15,7 +15,9 @@ from profilefit.library import Library
 from profilefit.library.words import plain
 from profilefit.library.work import Titles
 from profilefit.models import DateRange, Document, Position, Section, Track
+from profilefit.parsing.dates import find_dates
 from profilefit.parsing.entries import Block, Cell, Row, find_blocks, find_entries, is_prose
+from profilefit.parsing.sections import heading_kind
 
 __all__ = ["classify_title", "find_entries", "find_positions"]
 
@@ -23,6 +25,8 @@ _SPLIT = re.compile(r"\s+[–—|·•]\s+|\s+-{1,2}\s+|\s*[|•·]\s*|,\s+|，|
 _LOOSE_EDGE = " \t,;:|·•–—-~*_`"
 _BRACKETS = re.compile(r"\([^()]*\)")
 _LONGEST_TITLE = 12
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=[^\W\d_a-z])|[。！？\n]")
+_CLAUSE = re.compile(r"[,;:(]|[.!?]\s|[.!?]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class _Part:
     Attributes:
         row: counted from the row with the date (negative above); ``cell`` and ``part`` count from the left.
         joined: the piece before it is parted from it by a comma only.
+        employer: a label calls it so.
     """
 
     start: int
@@ -43,6 +48,7 @@ class _Part:
     joined: bool
     noun: bool
     organisation: bool
+    employer: bool = False
 
     @property
     def slot(self) -> tuple[int, int, int]:
@@ -104,25 +110,40 @@ def _role_track(flat: str, titles: Titles) -> Track:
 def find_positions(document: Document, sections: Sequence[Section], library: Library) -> tuple[Position, ...]:
     """Every job, internship and research post, in reading order.
 
-    Experience sections count. Where a document has none, dated entries with a title in sections of unknown kind do.
-    Teaching and volunteering under headings of their own do not.
+    Experience sections count. Where a document has none, dated entries with a title in sections of unknown kind do,
+    and where it has none of those, posts told in sentences. Teaching and volunteering under headings of their own do
+    not.
     """
-    worked = any(section.kind == "experience" for section in sections)
     found: list[Position] = []
     for section in sections:
-        if section.kind == ("experience" if worked else "other"):
-            blocks = find_blocks(document, section, library)
-            headers = [_Header(block, tuple(_parts(block, library.titles))) for block in blocks]
-            if not worked:
-                headers = [h for h in headers if h.block.dates and any(p.noun for p in h.parts)]
-            found += _positions(document, section, headers, library)
+        if section.kind == "experience":
+            found += _positions(document, section, _headers(document, section, library), library)
+    if not found:
+        for section in sections:
+            if section.kind == "other" and not _known_as(section.title, library):
+                headers = _headers(document, section, library)
+                titled = [h for h in headers if h.block.dates and any(p.noun for p in h.parts)]
+                if 2 * len(titled) >= len([h for h in headers if h.block.dates]):
+                    found += _positions(document, section, titled, library)
+    found = found or list(find_told(document, sections, library))
     dated = {position.title.casefold() for position in found if position.start or position.end}
     return tuple(p for p in found if p.start or p.end or p.title.casefold() not in dated)
+
+
+def _headers(document: Document, section: Section, library: Library) -> list[_Header]:
+    blocks = find_blocks(document, section, library)
+    return [_Header(block, tuple(_parts(block, library.titles))) for block in blocks]
+
+
+def _known_as(title: str, library: Library) -> bool:
+    """Whether a heading is known to announce neither work nor anything else of weight ("Miscellaneous")."""
+    return bool(title) and heading_kind(title, library.headings) is not None
 
 
 def _positions(
     document: Document, section: Section, headers: Sequence[_Header], library: Library
 ) -> Iterator[Position]:
+    headers = [h for h in headers if not any(p.noun and library.titles.told.find(plain(p.text)) for p in h.parts)]
     slots = Counter(part.slot for header in headers if (part := _title_by_noun(header.parts)))
     usual = slots.most_common(1)[0][0] if slots else None
     employer: str | None = None
@@ -152,7 +173,7 @@ def _positions(
         elif not shared:
             employer = None
         for begin, stop in _sequence(document, start, end, library.titles):
-            yield _position(document, section, (begin, stop), employer, block.dates, library)
+            yield make_position(document, section, (begin, stop), employer, block.dates, library)
 
 
 def _recorded(document: Document, section: Section, block: Block, library: Library) -> Position | None:
@@ -162,10 +183,10 @@ def _recorded(document: Document, section: Section, block: Block, library: Libra
     if title is None:
         return None
     name = document.text[slice(*employer)] if employer else None
-    return _position(document, section, title, name, block.dates, library)
+    return make_position(document, section, title, name, block.dates, library)
 
 
-def _position(
+def make_position(
     document: Document,
     section: Section,
     span: tuple[int, int],
@@ -176,6 +197,8 @@ def _position(
     """The post whose title stands at ``span``."""
     title = " ".join(document.text[slice(*span)].split())
     family, track, specialty, seniority = classify_title(title, library)
+    if family is None and library.titles.schooling.find(plain(f"{title}, {employer or ''}")):
+        track = "other"
     return Position(
         title=title,
         family=family,
@@ -217,9 +240,10 @@ def _row_parts(row: Row, number: int, titles: Titles) -> Iterator[_Part]:
             if not any(c.isalpha() for c in flat) or titles.layout.duration.fullmatch(flat.strip("() ")):
                 continue
             noun = titles.noun.search(_BRACKETS.sub(" ", flat))
-            employer = row.label == "employer" or (not row.label and titles.layout.organisation.search(flat))
+            employer = row.label == "employer"
+            named_so = employer or (not row.label and titles.layout.organisation.search(flat))
             post = row.label == "post" or (not row.label and noun)
-            yield _Part(start, end, text, number, cell_number, count, joined, bool(post), bool(employer))
+            yield _Part(start, end, text, number, cell_number, count, joined, bool(post), bool(named_so), employer)
             count += 1
         named = named or count > 0
 
@@ -307,6 +331,8 @@ def _title_span(part: _Part, parts: Sequence[_Part], titles: Titles) -> tuple[in
 
 def _organisation(title: _Part, end: int, parts: Sequence[_Part]) -> _Part | None:
     rest = [p for p in parts if p.end <= title.start or p.start >= end]
+    if labelled := next((p for p in rest if p.employer), None):
+        return labelled
     same_cell = [p for p in rest if p.row == title.row and p.cell == title.cell]
     if same_cell:
         return same_cell[0]
@@ -330,3 +356,46 @@ def _sequence(document: Document, start: int, end: int, titles: Titles) -> Itera
         yield start + at, start + match.start()
         at = match.end()
     yield start + at, end
+
+
+# ── posts told in sentences ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def find_told(document: Document, sections: Sequence[Section], library: Library) -> Iterator[Position]:
+    """Posts of running text: "From 2016 to 2019 I worked as a web developer at Moor & Vale."
+
+    A sentence counts if it holds a date, one of the words that come before a title, and then a title.
+    """
+    titles = library.titles
+    for section in sections:
+        if section.kind not in ("experience", "summary", "other"):
+            continue
+        first, last = (document.lines[at] for at in (section.lines[0], section.lines[1] - 1))
+        for begin, stop in _sentences(document, first.start, last.end):
+            flat = plain(document.flat[begin:stop])
+            dates = find_dates(flat, library.calendar, begin)
+            said = titles.told.find(flat) if dates else None
+            if said is None:
+                continue
+            opens = titles.told.article.match(flat, said.end())
+            start = opens.end() if opens else said.end()
+            ends = [m.start() for m in (*_CLAUSE.finditer(flat, start), *titles.layout.join.finditer(flat, start))]
+            ends += [date.start_char - begin for date in dates if date.start_char - begin >= start]
+            end = min((at for at in ends if at > start), default=len(flat))
+            title = flat[start:end].rstrip(_LOOSE_EDGE + ".")
+            if not titles.noun.search(title) or len(title.split()) > _LONGEST_TITLE:
+                continue
+            joined = titles.layout.join.match(flat, end)
+            rest = _CLAUSE.split(document.flat[begin + joined.end() : stop])[0] if joined else ""
+            until = min((d.start_char - begin - joined.end() for d in dates if joined and d.start_char - begin >= joined.end()), default=len(rest))
+            employer = " ".join(rest[:until].split()).strip(_LOOSE_EDGE + ".(") or None
+            yield make_position(document, section, (begin + start, begin + start + len(title)), employer, dates[0], library)
+
+
+def _sentences(document: Document, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the sentences between two offsets stand; paragraphs end them too."""
+    at = start
+    for match in _SENTENCE_END.finditer(document.flat, start, end):
+        yield at, match.start()
+        at = match.end()
+    yield at, end

@@ -42,7 +42,12 @@ class _Style:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """Lines ``[first, last)`` that may be one heading; ``exact`` where the words alone say so."""
+    """Lines ``[first, last)`` that may be one heading; ``exact`` where the words alone say so.
+
+    Attributes:
+        margin: it stands beside its text.
+        weak: it looks like an item of a list or the end of a paragraph; a heading only where no other is.
+    """
 
     first: int
     last: int
@@ -52,6 +57,7 @@ class _Candidate:
     style: _Style
     size: float
     margin: bool = False
+    weak: bool = False
 
 
 def heading_kind(text: str, headings: Headings) -> str | None:
@@ -155,7 +161,20 @@ def _candidates(document: Document, headings: Headings) -> Iterator[_Candidate]:
             elif kind and first.strip() and not _named(others[0], headings):
                 style = _style(document, line)
                 yield _Candidate(index, index, first.strip(), kind, True, style, line.size, margin=True)
+        elif not others and len(text) < _LONGEST // 2 and (line.bullet or line.continues) and text[:1].isupper():
+            kind = _known(headings).get(_squeezed(heading_key(text)))
+            listed = line.bullet and index + 1 < len(lines) and lines[index + 1].bullet
+            if kind and not listed and (line.bullet or _ended(document, index)):
+                style = _style(document, line)
+                yield _Candidate(index, index + 1, text.strip(), kind, True, style, line.size, weak=True)
         index += 1
+
+
+def _ended(document: Document, index: int) -> bool:
+    """Whether a line that seems to go on with a paragraph begins anew: the one above is at an end or has room there."""
+    line, above = document.lines[index], document.lines[index - 1]
+    longest = max(other.end - other.start for other in document.lines if other.column == line.column)
+    return above.end - above.start < 0.7 * longest or document.content(above).rstrip()[-1:] in ".)0123456789"
 
 
 def _wrapped(document: Document, index: int, headings: Headings) -> _Candidate | None:
@@ -214,7 +233,7 @@ def _accept(document: Document, candidates: Sequence[_Candidate]) -> list[_Candi
     body, font = _body_size(document), _body_style(document)
     groups: dict[_Style, list[_Candidate]] = defaultdict(list)
     for candidate in candidates:
-        if not candidate.margin:
+        if not (candidate.margin or candidate.weak):
             groups[candidate.style].append(candidate)
     strong: dict[_Style, bool] = {}
     for style, members in groups.items():
@@ -232,7 +251,7 @@ def _accept(document: Document, candidates: Sequence[_Candidate]) -> list[_Candi
     covered = {m.kind for s in strong for m in groups[s] if m.exact}
     accepted: list[_Candidate] = []
     for candidate in candidates:
-        if candidate.margin:
+        if candidate.margin or candidate.weak:
             continue
         if candidate.style in strong:
             if candidate.exact or strong[candidate.style] or candidate.kind:
@@ -243,6 +262,11 @@ def _accept(document: Document, candidates: Sequence[_Candidate]) -> list[_Candi
         ):
             accepted.append(candidate)
     accepted += _margin_headings(candidates, {c.kind for c in accepted})
+    if not strong:
+        weak = [candidate for candidate in candidates if candidate.weak]
+        kinds = {candidate.kind for candidate in (*accepted, *weak)}
+        if len(kinds.intersection(_CORE)) > 1:
+            accepted += [c for c in weak if c.kind not in {a.kind for a in accepted}]
     return sorted(accepted, key=lambda c: (c.first, c.last))
 
 
