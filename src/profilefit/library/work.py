@@ -75,12 +75,14 @@ class Layout(Data):
     Attributes:
         joins: stand between a title and its organisation.
         organisations: a part that holds one is the name of an organisation rather than a title.
+        of: before one of those, they make it a place of work inside a title.
         durations: units of a length of time, "4 years 2 months".
         sequences: join two posts held one after the other.
     """
 
     joins: tuple[str, ...]
     organisations: tuple[str, ...]
+    of: tuple[str, ...]
     durations: tuple[str, ...]
     sequences: tuple[str, ...]
 
@@ -89,6 +91,16 @@ class Layout(Data):
         """A word of an organisation: short forms in exactly their case, longer words in any."""
         short = [word for word in self.organisations if len(word) < 5]
         return WordFinder([word for word in self.organisations if len(word) >= 5], short)
+
+    def names_organisation(self, plain_text: str) -> bool:
+        """Whether a part reads as the name of an organisation, unlike "Head of Lab"."""
+        match = self.organisation.search(plain_text)
+        return match is not None and not self._of.search(plain_text, 0, match.start())
+
+    @cached_property
+    def _of(self) -> re.Pattern[str]:
+        words = "|".join(re.escape(plain(word)) for word in sorted(self.of, key=len, reverse=True))
+        return re.compile(rf"(?i)(?<=\w\s)(?:{words})\s*$")
 
     @cached_property
     def duration(self) -> re.Pattern[str]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from profilefit.library import Library
+from profilefit.library.credentials import heading_key
 from profilefit.library.words import plain
 from profilefit.models import DateRange, Document, Entry, Line, Section
 from profilefit.parsing.dates import find_dates
@@ -35,6 +36,8 @@ _TRAILING_LENGTH = re.compile(r"^\s*\(\s*\d{1,2}[^()\d]{2,20}(?:\d{1,2}[^()\d]{2
 _LABELLED = re.compile(r"\s*([^\t:：]{2,70})\s*(?:[:：]\s*|\t\s*)(?=\S)")
 #: Kinds of section whose entries are posts.
 _WORKED = ("experience", "volunteering", "teaching", "other")
+#: Words of a title that stands alone.
+_SHORT = 8
 _UPPER_ROWS = 4
 _LOWER_ROWS = 3
 
@@ -187,8 +190,8 @@ def section_rows(document: Document, section: Section, library: Library) -> list
         alone = line.bullet or is_prose(_undated_text(document, index, last, dates, library))
         if not alone and rows and section.kind in _WORKED and not (dates or noun or label):
             alone = _is_sentence(flat, library)
-        ended = bool(rows) and rows[-1].text.endswith((".", "。"))
-        parted = dates and noun and not alone and (ended or _opens(dates, line))
+        ended = bool(rows) and rows[-1].text.rstrip().endswith((".", "。"))
+        parted = noun and not alone and (ended or _opens(dates, line)) and (dates or _heads(document, index, last, library))
         body = rows[-1].body if line.continues and rows and not parted else alone
         rows.append(
             Row(
@@ -213,7 +216,8 @@ def _label(flat: str, library: Library) -> tuple[str, int]:
         return "", 0
     found = (name for name, label in library.titles.labels.items() if label.whole.fullmatch(match[1]))
     name = next(found, "")
-    return name, match.end() if name else 0
+    heads = name or (":" in match[0] and heading_key(match[1]) in library.headings.names)
+    return name, match.end() if heads else 0
 
 
 def _together(
@@ -240,6 +244,15 @@ def _is_sentence(flat: str, library: Library) -> bool:
     plain_words = sum(word.isalpha() and word.islower() and len(word) > 3 for word in words[1:])
     ends = flat.rstrip()[-1:] in (".", "!", "?", "。") and len(words[-1]) > 4
     return ends and len(words) > 3 and plain_words > 0 and not library.titles.layout.organisation.search(flat)
+
+
+def _heads(document: Document, index: int, last: int, library: Library) -> bool:
+    """Whether a short line without a full stop stands above a period: what goes before it has ended."""
+    text = document.content(document.lines[index]).rstrip()
+    if len(text.split()) > _SHORT or text[-1:] in ".,;:" or not text[:1].isupper():
+        return False
+    below = document.lines[index + 1 : min(index + 3, last)]
+    return any(_opens(find_dates(document.content(line), library.calendar, line.start), line) for line in below)
 
 
 def _completed(above: Row, date: DateRange) -> DateRange | None:
@@ -279,9 +292,9 @@ def _undated_text(document: Document, index: int, last: int, dates: Sequence[Dat
         if not following.continues or line.continues:
             break
         content = document.content(following)
-        if content[:1].isdigit() and _opens(find_dates(content, library.calendar, following.start), following):
+        if _opens(find_dates(content, library.calendar, following.start), following):
             break
-        text += " " + document.content(following)
+        text += " " + content
     return text
 
 
@@ -324,6 +337,7 @@ def _anchors(rows: Sequence[Row], *, jobs: bool) -> dict[int, DateRange]:
 def _header_date(row: Row, *, jobs: bool, bullet: bool = False, below_title: bool = False) -> DateRange | None:
     for date in row.dates:
         begin, end = date.start_char - row.line.start, date.end_char - row.line.start
+        end -= row.text[end - 1 : end] == ")"
         before, after = row.text[:begin], _TRAILING_LENGTH.sub("", row.text[end:])
         period = date.start != date.end
         left, right = before.strip(_EDGE), after.strip(_EDGE + ".")
@@ -405,6 +419,8 @@ def _matching(
             break
         if row.line.heading:
             return i
+        if not row.noun and row.text.rstrip()[-1:] == "." and len(row.text.split()[-1]) > 4:
+            break  # the end of what is told of the entry before
         if row.duration and i - 1 in run:
             continue
         titled = _needs_title(rows[at]) and at - i == 1 and row.noun
@@ -477,10 +493,19 @@ def _blocks(rows: Sequence[Row], starts: dict[int, tuple[int, DateRange] | None]
             and not any(row.noun for row in (*upper, *lower))
             and not any(row in joined and _look(row) in posts for row in upper)
             and any(row.noun for row in rows[stop : stop + 3])
+            and _holds(held[1], starts[stop])
         )
         last = rows[stop].index if stop < len(rows) else rows[-1].index + 1
         dates = held[1] if held else None
         yield Block(upper, tuple(lower), rows[anchor] if held else None, dates, rows[begin].index, last, group)
+
+
+def _holds(frame: DateRange, next_: tuple[int, DateRange] | None) -> bool:
+    """Whether a company's dates hold those of the post below it, to the year."""
+    if next_ is None:
+        return False
+    begin, end = (frame.start or "")[:4], (frame.end or "9")[:4]
+    return begin <= (next_[1].start or begin)[:4] and (next_[1].end or "9")[:4] <= end
 
 
 def _lower(rows: Sequence[Row], *, labelled: bool) -> list[Row]:

@@ -22,6 +22,11 @@ from profilefit.parsing.sections import heading_kind
 __all__ = ["classify_title", "find_entries", "find_positions"]
 
 _SPLIT = re.compile(r"\s+[–—|·•]\s+|\s+-{1,2}\s+|\s*[|•·]\s*|,\s+|，|\s{3,}|:\s+|(?<=\w)[–—](?=\s)|、")
+_STOP = re.compile(r"(?<=[a-z)\]]{3})\.\s+(?=[A-Z])|^\s*\.\s+")
+#: A space between names in Chinese and Japanese, which need none.
+_UNSPACED = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff])\s+(?=\S)|(?<=\S)\s+(?=[\u3040-\u30ff\u3400-\u9fff])")
+_GOES_ON = re.compile(r"\s*[)\]]?[.:]\s+\w")
+_DOTTED = re.compile(r"\s*\.\s")
 _LOOSE_EDGE = " \t,;:|·•–—-~*_`"
 _BRACKETS = re.compile(r"\([^()]*\)")
 _LONGEST_TITLE = 12
@@ -226,7 +231,7 @@ def _parts(block: Block, titles: Titles) -> Iterator[_Part]:
 
 def _row_parts(row: Row, number: int, titles: Titles) -> Iterator[_Part]:
     named = False
-    if row.label == "rest":
+    if row.label == "rest" or (number > 0 and row.text.rstrip().endswith((":", "："))):
         return
     for cell_number, cell in enumerate(row.cells):
         if named and is_prose(cell.text):
@@ -241,7 +246,7 @@ def _row_parts(row: Row, number: int, titles: Titles) -> Iterator[_Part]:
                 continue
             noun = titles.noun.search(_BRACKETS.sub(" ", flat))
             employer = row.label == "employer"
-            named_so = employer or (not row.label and titles.layout.organisation.search(flat))
+            named_so = employer or (not row.label and titles.layout.names_organisation(flat))
             post = row.label == "post" or (not row.label and noun)
             yield _Part(start, end, text, number, cell_number, count, joined, bool(post), bool(named_so), employer)
             count += 1
@@ -258,10 +263,15 @@ def _pieces(cell: Cell, row: Row, titles: Titles) -> Iterator[tuple[int, int, bo
     stretches.append((at, cell.end))
     if row.body and holes:  # what follows the date in a long line is text about the job
         stretches = stretches[:1] if any(c.isalpha() for c in cell.text[: holes[0][0] - cell.start]) else stretches[:2]
+    said = False
     for begin, stop in stretches:
         text = plain(row.text[begin - row.line.start : stop - row.line.start])
-        text = _sentence(text)
-        marks = [*_SPLIT.finditer(text), *titles.layout.join.finditer(text)]
+        if said and _GOES_ON.match(text):  # "Developer, Acme (2019 – 2021). Wrote the billing service."
+            continue
+        said = said or any(map(str.isalpha, text))
+        dotted = _DOTTED.match(text) is not None  # "2019 – 2021. Developer. Acme Ltd, Leeds."
+        text = text if dotted else _sentence(text)
+        marks = [*_SPLIT.finditer(text), *_UNSPACED.finditer(text), *titles.layout.join.finditer(text), *(_STOP.finditer(text) if dotted else ())]
         cuts = [m.span() for m in marks if not _inside_brackets(text, m.start())]
         last, comma = 0, False
         for cut, resume in [*sorted(cuts), (len(text), len(text))]:
@@ -275,7 +285,7 @@ def _pieces(cell: Cell, row: Row, titles: Titles) -> Iterator[tuple[int, int, bo
 
 def _sentence(text: str) -> str:
     """The text up to the end of its first sentence, if that is more than an abbreviation."""
-    match = re.search(r"(?<=[a-z)\]]{3})\.\s+(?=[A-Z])", text)
+    match = _STOP.search(text)
     return text[: match.start()] if match else text
 
 
@@ -308,7 +318,8 @@ def _title_by_noun(parts: Sequence[_Part]) -> _Part | None:
 
 def _title_by_place(parts: Sequence[_Part], usual: tuple[int, int, int] | None) -> _Part | None:
     if usual:
-        at_place = next((p for p in parts if p.slot == usual and not p.organisation), None)
+        elsewhere = any(p.organisation and p.slot != usual for p in parts)
+        at_place = next((p for p in parts if p.slot == usual and (elsewhere or not p.organisation)), None)
         if at_place:
             return at_place
     plausible = [p for p in parts if p.row <= 0 and not p.organisation and len(p.text.split()) <= 6]
