@@ -158,10 +158,10 @@ def _titles(titles: Titles, library: Library) -> Iterator[Claim]:
         yield Claim("titles.toml", family, titled, _equals(lambda row: classify_title(row, library)[0], family))
     for role, noun in titles.roles.items():
         yield Claim("titles.toml", f"role {role}", noun, _holding(noun.pattern))
-    for name, label in titles.labels.items():
-        yield Claim("titles.toml", f"labels {name}", label, _whole(label.whole))
-    for name, worded in (("told", titles.told), ("schooling", titles.schooling)):
-        yield Claim("titles.toml", name, worded, _finding(worded))
+    for kind, label in titles.labels.items():
+        yield Claim("titles.toml", f"labels {kind}", label, _whole(label.whole))
+    yield Claim("titles.toml", "told", titles.told, _finding(titles.told))
+    yield Claim("titles.toml", "schooling", titles.schooling, _finding(titles.schooling))
     for name, subject in titles.subjects.items():
         yield Claim("titles.toml", f"subject {name}", subject, _finding(subject))
     for seniority, words in titles.seniority.items():

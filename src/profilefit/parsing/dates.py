@@ -218,7 +218,9 @@ def _next_point(text: str, grammar: _Grammar, starts: Sequence[int], at: int) ->
 
 def _point(match: re.Match[str], grammar: _Grammar) -> _Point | None:
     kind, parts = match.lastgroup or "", match.groupdict()
-    kind = next(k for k in ("cjk", "iso", "numeric", "name", "season", "back", "year", "pair", "short", "month") if parts[k])
+    kind = next(
+        k for k in ("cjk", "iso", "numeric", "name", "season", "back", "year", "pair", "short", "month") if parts[k]
+    )
     numbers = grammar.calendar.month_numbers
     year: str | None = parts.get(f"{kind}_year")
     month: str | None = parts.get(f"{kind}_month")

@@ -37,7 +37,7 @@ _LABELLED = re.compile(r"\s*([^\t:：]{2,70})\s*(?:[:：]\s*|\t\s*)(?=\S)")
 #: Kinds of section whose entries are posts.
 _WORKED = ("experience", "volunteering", "teaching", "other")
 #: Words of a title that stands alone.
-_SHORT = 8
+_SHORT, _LONGEST = 8, 12
 _UPPER_ROWS = 4
 _LOWER_ROWS = 3
 
@@ -177,10 +177,10 @@ def section_rows(document: Document, section: Section, library: Library) -> list
         dates = tuple(find_dates(text, library.calendar, line.start))
         if section.kind in _WORKED:
             dates = tuple(_together(text, line.start, dates, library))
-        if rows and dates and (whole := _completed(rows[-1], dates[0])):
+        if rows and dates and (whole := _completed(rows[-1], dates[0]) or _broken(rows[-1], text, line, library)):
             rows[-1] = replace(rows[-1], dates=(*rows[-1].dates[:-1], whole))
             dates = dates[1:]
-            if not text[whole.end_char - line.start :].strip(_EDGE):
+            if not text[whole.end_char - line.start :].strip(_EDGE + "."):
                 rows.append(Row(index, line, text, (), rows[-1].body, False, True))
                 continue
         flat = plain(text)
@@ -190,9 +190,14 @@ def section_rows(document: Document, section: Section, library: Library) -> list
         alone = line.bullet or is_prose(_undated_text(document, index, last, dates, library))
         if not alone and rows and section.kind in _WORKED and not (dates or noun or label):
             alone = _is_sentence(flat, library)
-        ended = bool(rows) and rows[-1].text.rstrip().endswith((".", "。"))
-        parted = noun and not alone and (ended or _opens(dates, line)) and (dates or _heads(document, index, last, library))
-        body = rows[-1].body if line.continues and rows and not parted else alone
+        parted = (
+            noun and line.continues and bool(rows) and _parted(document, index, last, dates, rows[-1], alone, library)
+        )
+        if parted:
+            line = replace(line, continues=False)
+        if alone and noun and rows and _is_date(rows[-1]) and not (line.bullet or line.continues):
+            alone = len(flat.split()) > _LONGEST or is_prose(text)  # a title, though text runs on below it
+        body = rows[-1].body if line.continues and rows else alone
         rows.append(
             Row(
                 index,
@@ -220,9 +225,7 @@ def _label(flat: str, library: Library) -> tuple[str, int]:
     return name, match.end() if heads else 0
 
 
-def _together(
-    text: str, offset: int, dates: Sequence[DateRange], library: Library
-) -> Iterator[DateRange]:
+def _together(text: str, offset: int, dates: Sequence[DateRange], library: Library) -> Iterator[DateRange]:
     """Periods that only a comma or "and" parts as one: "summers 2014 and 2015", "2015, 2017 – 2019"."""
     held: DateRange | None = None
     for date in dates:
@@ -246,6 +249,45 @@ def _is_sentence(flat: str, library: Library) -> bool:
     return ends and len(words) > 3 and plain_words > 0 and not library.titles.layout.organisation.search(flat)
 
 
+def _is_date(row: Row) -> bool:
+    """Whether a row is a period and nothing else."""
+    spoken = sum(date.end_char - date.start_char for date in row.dates)
+    return len(row.dates) == 1 and len(row.text.strip(_EDGE)) - spoken < 3
+
+
+def _parted(
+    document: Document,
+    index: int,
+    last: int,
+    dates: Sequence[DateRange],
+    above: Row,
+    alone: bool,
+    library: Library,
+) -> bool:
+    """Whether a line with a title that seems to go on with the line above is a header of its own.
+
+    It begins with a period; or the line above has ended, with a full stop or a date, and a period ends this one or
+    stands below it.
+    """
+    line = document.lines[index]
+    if _opens(dates, line):
+        return True
+    ended = above.text.rstrip().endswith((".", "。"))
+    if not alone and ended and (dates or _heads(document, index, last, library)):
+        return True
+    dated = bool(above.dates) and not above.text[above.dates[-1].end_char - above.line.start :].strip(_EDGE + ".")
+    return (ended or dated) and _closes(document.content(line), dates, line)
+
+
+def _closes(text: str, dates: Sequence[DateRange], line: Line) -> bool:
+    """Whether a period stands at the very end of a line."""
+    return (
+        bool(dates)
+        and dates[-1].start != dates[-1].end
+        and not text[dates[-1].end_char - line.start :].strip(_EDGE + ".")
+    )
+
+
 def _heads(document: Document, index: int, last: int, library: Library) -> bool:
     """Whether a short line without a full stop stands above a period: what goes before it has ended."""
     text = document.content(document.lines[index]).rstrip()
@@ -253,6 +295,15 @@ def _heads(document: Document, index: int, last: int, library: Library) -> bool:
         return False
     below = document.lines[index + 1 : min(index + 3, last)]
     return any(_opens(find_dates(document.content(line), library.calendar, line.start), line) for line in below)
+
+
+def _broken(above: Row, text: str, line: Line, library: Library) -> DateRange | None:
+    """The period that is broken over this row and the one above: "August 2014 – December" above "2018"."""
+    if not (line.continues and above.dates and text[:1].isdigit()):
+        return None
+    crossing = find_dates(f"{above.text} {text}", library.calendar, above.line.start)
+    border = above.line.start + len(above.text)
+    return next((date for date in crossing if date.start_char < border < date.end_char), None)
 
 
 def _completed(above: Row, date: DateRange) -> DateRange | None:
@@ -292,7 +343,10 @@ def _undated_text(document: Document, index: int, last: int, dates: Sequence[Dat
         if not following.continues or line.continues:
             break
         content = document.content(following)
-        if _opens(find_dates(content, library.calendar, following.start), following):
+        dates = find_dates(content, library.calendar, following.start)
+        if _opens(dates, following) or (
+            _closes(content, dates, following) and library.titles.noun.search(plain(content))
+        ):
             break
         text += " " + content
     return text

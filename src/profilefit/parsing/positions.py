@@ -127,9 +127,10 @@ def find_positions(document: Document, sections: Sequence[Section], library: Lib
         for section in sections:
             if section.kind == "other" and not _known_as(section.title, library):
                 headers = _headers(document, section, library)
-                titled = [h for h in headers if h.block.dates and any(p.noun for p in h.parts)]
-                if 2 * len(titled) >= len([h for h in headers if h.block.dates]):
-                    found += _positions(document, section, titled, library)
+                headers = [header for header in headers if header.block.dates]
+                titled = [header for header in headers if any(part.noun for part in header.parts)]
+                if len(titled) * 2 >= len(headers) > 0:
+                    found += _positions(document, section, headers if section.title else titled, library)
     found = found or list(find_told(document, sections, library))
     dated = {position.title.casefold() for position in found if position.start or position.end}
     return tuple(p for p in found if p.start or p.end or p.title.casefold() not in dated)
@@ -165,7 +166,7 @@ def _positions(
             framed = shared = employer is not None
             continue
         part = _title_by_noun(header.parts)
-        if part is None and section.kind == "experience" and block.dates:
+        if part is None and block.dates and (section.kind == "experience" or section.title):
             part = _title_by_place(header.parts, usual)
         if part is None:
             continue
@@ -271,7 +272,12 @@ def _pieces(cell: Cell, row: Row, titles: Titles) -> Iterator[tuple[int, int, bo
         said = said or any(map(str.isalpha, text))
         dotted = _DOTTED.match(text) is not None  # "2019 – 2021. Developer. Acme Ltd, Leeds."
         text = text if dotted else _sentence(text)
-        marks = [*_SPLIT.finditer(text), *_UNSPACED.finditer(text), *titles.layout.join.finditer(text), *(_STOP.finditer(text) if dotted else ())]
+        marks = [
+            *_SPLIT.finditer(text),
+            *_UNSPACED.finditer(text),
+            *titles.layout.join.finditer(text),
+            *(_STOP.finditer(text) if dotted else ()),
+        ]
         cuts = [m.span() for m in marks if not _inside_brackets(text, m.start())]
         last, comma = 0, False
         for cut, resume in [*sorted(cuts), (len(text), len(text))]:
@@ -330,9 +336,13 @@ def _title_span(part: _Part, parts: Sequence[_Part], titles: Titles) -> tuple[in
     """The title with what a comma joins to it and is about the work: "R&D Engineer, Machine Learning"."""
     end = part.end
     at = parts.index(part)
+    alone = all(p.row == part.row and p.cell == part.cell for p in parts)
     for following in parts[at + 1 : at + 3]:
+        subject = titles.subject.search(plain(following.text))
+        if alone and subject and subject.start() and not following.noun:
+            break  # "Data Engineer, Havn Data, Aarhus"
         same = following.row == part.row and following.cell == part.cell and following.joined
-        if not same or following.organisation or not (titles.subject.search(plain(following.text)) or following.noun):
+        if not same or following.organisation or not (subject or following.noun):
             break
         if not any(p for p in parts if p not in parts[at : parts.index(following) + 1]):
             break
@@ -398,9 +408,14 @@ def find_told(document: Document, sections: Sequence[Section], library: Library)
                 continue
             joined = titles.layout.join.match(flat, end)
             rest = _CLAUSE.split(document.flat[begin + joined.end() : stop])[0] if joined else ""
-            until = min((d.start_char - begin - joined.end() for d in dates if joined and d.start_char - begin >= joined.end()), default=len(rest))
+            until = min(
+                (d.start_char - begin - joined.end() for d in dates if joined and d.start_char - begin >= joined.end()),
+                default=len(rest),
+            )
             employer = " ".join(rest[:until].split()).strip(_LOOSE_EDGE + ".(") or None
-            yield make_position(document, section, (begin + start, begin + start + len(title)), employer, dates[0], library)
+            yield make_position(
+                document, section, (begin + start, begin + start + len(title)), employer, dates[0], library
+            )
 
 
 def _sentences(document: Document, start: int, end: int) -> Iterator[tuple[int, int]]:

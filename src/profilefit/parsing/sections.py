@@ -251,7 +251,8 @@ def _accept(document: Document, candidates: Sequence[_Candidate]) -> list[_Candi
     covered = {m.kind for s in strong for m in groups[s] if m.exact}
     accepted: list[_Candidate] = []
     for candidate in candidates:
-        if candidate.margin or candidate.weak:
+        listed = document.lines[candidate.first].bullet
+        if candidate.margin or (candidate.weak and (listed or candidate.style not in strong)):
             continue
         if candidate.style in strong:
             if candidate.exact or strong[candidate.style] or candidate.kind:

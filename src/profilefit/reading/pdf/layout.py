@@ -472,7 +472,8 @@ def _kind(left: list[Fragment], right: list[Fragment], rules: Sequence[Rule]) ->
     lone = [row for row, pair in zip(small.rows, pairs, strict=True) if pair < 0]
     lone += [row for n, row in enumerate(large.rows) if n not in set(pairs)]
     if share == 1.0 and _are_headings(lone, small.rows[bound[0]][0]) and (narrow or not texty):
-        # a plain table, perhaps with headings between its rows; where both sides begin something in the same rows and go on in the others, its cells wrap
+        # a plain table, perhaps with headings between its rows; where both sides begin something in the same rows and
+        # go on in the others, its cells wrap
         wrapped = left_small and small.starts == large.starts and 1 < sum(small.starts) < len(small.starts)
         return ("left", 0.3) if wrapped else ("rows", 0.0)
     dates = sum(bool(_DATE_LIKE.search(_cell_text(small, c))) for c in cells) / len(cells)
