@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from profilefit.library import Library
 from profilefit.library.words import plain
 from profilefit.library.work import Titles
-from profilefit.models import DateRange, Document, Position, Section, Track
-from profilefit.parsing.dates import find_dates
-from profilefit.parsing.entries import Block, Cell, Row, find_blocks, find_entries, is_prose
+from profilefit.models import Document, Position, Section
+from profilefit.parsing.entries import Block, find_blocks, find_entries
+from profilefit.parsing.rows import Cell, Row, is_prose
 from profilefit.parsing.sections import heading_kind
+from profilefit.parsing.titles import LONGEST_TITLE, LOOSE_EDGE, classify_title, make_position
+from profilefit.parsing.told import find_told
 
 __all__ = ["classify_title", "find_entries", "find_positions"]
 
@@ -27,11 +29,7 @@ _STOP = re.compile(r"(?<=[a-z)\]]{3})\.\s+(?=[A-Z])|^\s*\.\s+")
 _UNSPACED = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff])\s+(?=\S)|(?<=\S)\s+(?=[\u3040-\u30ff\u3400-\u9fff])")
 _GOES_ON = re.compile(r"\s*[)\]]?[.:]\s+\w")
 _DOTTED = re.compile(r"\s*\.\s")
-_LOOSE_EDGE = " \t,;:|·•–—-~*_`"
 _BRACKETS = re.compile(r"\([^()]*\)")
-_LONGEST_TITLE = 12
-_SENTENCE_END = re.compile(r"[.!?]\s+(?=[^\W\d_a-z])|[。！？\n]")
-_CLAUSE = re.compile(r"[,;:(]|[.!?]\s|[.!?]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,49 +62,6 @@ class _Part:
 class _Header:
     block: Block
     parts: tuple[_Part, ...]
-
-
-# ── titles ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def classify_title(title: str, library: Library) -> tuple[str | None, Track, str | None, str | None]:
-    """Family, track, specialty and seniority of a title.
-
-    >>> from profilefit.library import load_library
-    >>> classify_title("Senior Perception Engineer", load_library())
-    ('cv_engineer', 'engineer', 'vision', 'senior')
-    """
-    titles = library.titles
-    flat = plain(title)
-    family = _family(flat, titles)
-    specialties = [
-        (match.start(), name)
-        for name, subject in titles.subjects.items()
-        if not subject.general and (match := subject.find(flat))
-    ]
-    seniority = next((str(name) for name, worded in titles.seniority.items() if worded.find(flat)), None)
-    track = titles.families[family].track if family else _role_track(flat, titles)
-    return family, track, min(specialties)[1] if specialties else None, seniority
-
-
-def _family(flat: str, titles: Titles) -> str | None:
-    order = {name: place for place, name in enumerate(titles.families)}
-    found = [(match.start() - match.end(), order[name], name) for match, name in titles.family.find_overlapping(flat)]
-    hidden = {name for _, _, name in found if titles.families[name].veto.search(flat)}
-    best = min((key for key in found if key[2] not in hidden), default=None)
-    roles = {role for _, role in titles.role.find_all(flat)}
-    subjects = {name for name, subject in titles.subjects.items() if subject.find(flat)} if roles else set()
-    for name, family in titles.families.items():
-        # A subject makes the plain families ("research scientist", "software engineer") more exact.
-        plain_family = best is None or titles.families[best[2]].plain
-        if plain_family and roles & set(family.roles) and subjects & set(family.subjects):
-            return name
-    return best[2] if best else None
-
-
-def _role_track(flat: str, titles: Titles) -> Track:
-    tracks = (titles.roles[role].track for _, role in titles.role.find_all(flat))
-    return next((track for track in tracks if track != "other"), "other")
 
 
 # ── positions ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -192,33 +147,6 @@ def _recorded(document: Document, section: Section, block: Block, library: Libra
     return make_position(document, section, title, name, block.dates, library)
 
 
-def make_position(
-    document: Document,
-    section: Section,
-    span: tuple[int, int],
-    employer: str | None,
-    dates: DateRange | None,
-    library: Library,
-) -> Position:
-    """The post whose title stands at ``span``."""
-    title = " ".join(document.text[slice(*span)].split())
-    family, track, specialty, seniority = classify_title(title, library)
-    if family is None and library.titles.schooling.find(plain(f"{title}, {employer or ''}")):
-        track = "other"
-    return Position(
-        title=title,
-        family=family,
-        track=track,
-        specialty=specialty,
-        seniority=seniority,
-        organisation=employer,
-        start=dates.start if dates else None,
-        end=None if not dates or dates.current else dates.end,
-        current=bool(dates and dates.current),
-        evidence=(document.cite(*span, section.kind, 2),),
-    )
-
-
 # ── the parts of a header ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -300,9 +228,9 @@ def _inside_brackets(text: str, at: int) -> bool:
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
-    while start < end and text[start] in _LOOSE_EDGE + ")]":
+    while start < end and text[start] in LOOSE_EDGE + ")]":
         start += 1
-    while start < end and (text[end - 1] in _LOOSE_EDGE + "([" or (text[end - 1] == "." and end - start > 4)):
+    while start < end and (text[end - 1] in LOOSE_EDGE + "([" or (text[end - 1] == "." and end - start > 4)):
         end -= 1
     if end > start and text[start] in "([" and text[end - 1] in ")]":
         start, end = start + 1, end - 1
@@ -316,7 +244,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _title_by_noun(parts: Sequence[_Part]) -> _Part | None:
     """The part with a head noun; parts without a word of an organisation, and parts above or beside the date, first."""
-    candidates = [p for p in parts if p.noun and len(p.text.split()) <= _LONGEST_TITLE]
+    candidates = [p for p in parts if p.noun and len(p.text.split()) <= LONGEST_TITLE]
     above = [p for p in candidates if p.row <= 0] or candidates
     clean = [p for p in above if not p.organisation] or [p for p in candidates if not p.organisation] or above
     return clean[0] if clean else None
@@ -377,51 +305,3 @@ def _sequence(document: Document, start: int, end: int, titles: Titles) -> Itera
         yield start + at, start + match.start()
         at = match.end()
     yield start + at, end
-
-
-# ── posts told in sentences ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def find_told(document: Document, sections: Sequence[Section], library: Library) -> Iterator[Position]:
-    """Posts of running text: "From 2016 to 2019 I worked as a web developer at Moor & Vale."
-
-    A sentence counts if it holds a date, one of the words that come before a title, and then a title.
-    """
-    titles = library.titles
-    for section in sections:
-        if section.kind not in ("experience", "summary", "other"):
-            continue
-        first, last = (document.lines[at] for at in (section.lines[0], section.lines[1] - 1))
-        for begin, stop in _sentences(document, first.start, last.end):
-            flat = plain(document.flat[begin:stop])
-            dates = find_dates(flat, library.calendar, begin)
-            said = titles.told.find(flat) if dates else None
-            if said is None:
-                continue
-            opens = titles.told.article.match(flat, said.end())
-            start = opens.end() if opens else said.end()
-            ends = [m.start() for m in (*_CLAUSE.finditer(flat, start), *titles.layout.join.finditer(flat, start))]
-            ends += [date.start_char - begin for date in dates if date.start_char - begin >= start]
-            end = min((at for at in ends if at > start), default=len(flat))
-            title = flat[start:end].rstrip(_LOOSE_EDGE + ".")
-            if not titles.noun.search(title) or len(title.split()) > _LONGEST_TITLE:
-                continue
-            joined = titles.layout.join.match(flat, end)
-            rest = _CLAUSE.split(document.flat[begin + joined.end() : stop])[0] if joined else ""
-            until = min(
-                (d.start_char - begin - joined.end() for d in dates if joined and d.start_char - begin >= joined.end()),
-                default=len(rest),
-            )
-            employer = " ".join(rest[:until].split()).strip(_LOOSE_EDGE + ".(") or None
-            yield make_position(
-                document, section, (begin + start, begin + start + len(title)), employer, dates[0], library
-            )
-
-
-def _sentences(document: Document, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where the sentences between two offsets stand; paragraphs end them too."""
-    at = start
-    for match in _SENTENCE_END.finditer(document.flat, start, end):
-        yield at, match.start()
-        at = match.end()
-    yield at, end
