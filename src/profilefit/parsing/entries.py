@@ -228,7 +228,7 @@ def _undated(
     first_look = _look(rows[0])
     body_looks = {_look(row) for row in rows if row.body}
     for at, row in enumerate(rows):
-        if at in taken or row.body or row.line.continues or row.duration:
+        if at in taken or row.body or row.line.continues or row.duration or (row.label and starts):
             continue
         after_header = at > 0 and (at - 1 in taken)
         distinct = _look(row) not in body_looks and (row.line.style != "" or row.line.bold)

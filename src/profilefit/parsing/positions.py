@@ -15,6 +15,7 @@ from profilefit.library import Library
 from profilefit.library.words import plain
 from profilefit.library.work import Titles
 from profilefit.models import Document, Position, Section
+from profilefit.parsing.education import find_degrees
 from profilefit.parsing.entries import Block, find_blocks, find_entries
 from profilefit.parsing.rows import Cell, Row, is_prose
 from profilefit.parsing.sections import heading_kind
@@ -123,6 +124,8 @@ def _positions(
         part = _title_by_noun(header.parts)
         if part is None and block.dates and (section.kind == "experience" or section.title):
             part = _title_by_place(header.parts, usual)
+            if part and any(end < len(part.text) for _, end, _ in find_degrees(part.text, library)):
+                continue  # a course of study: a degree and its field
         if part is None:
             continue
         start, end = _title_span(part, header.parts, library.titles)

@@ -24,6 +24,8 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _LABELLED = re.compile(r"\s*([^\t:：]{2,70})\s*(?:[:：]\s*|\t\s*)(?=\S)")
 #: Words of a title that stands alone.
 _SHORT, _LONGEST = 8, 12
+#: Characters of a line that is nothing but a period.
+_LONGEST_DATE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Row:
 def section_rows(document: Document, section: Section, library: Library) -> list[Row]:
     """The lines of a section as rows; a wrapped line is body if what it goes on with is."""
     rows: list[Row] = []
-    bulleted = False
+    bulleted = form = False
     first, last = section.lines
     for index in range(first, last):
         line = document.lines[index]
@@ -89,6 +91,8 @@ def section_rows(document: Document, section: Section, library: Library) -> list
             rows.append(Row(index, line, text, (date,) if date else (), False, False, False))
             bulleted = False
             continue
+        if line.continues and rows and bulleted and _is_margin_date(document, index, last, library):
+            line = replace(line, continues=False)
         if line.continues and rows and bulleted:
             rows.append(Row(index, line, text, (), True, False, False))
             continue
@@ -106,6 +110,9 @@ def section_rows(document: Document, section: Section, library: Library) -> list
                 continue
         flat = plain(text)
         label, told = _label(flat, library)
+        form = form or (label == "rest" and bool(dates) and dates[0].start_char - line.start == told)
+        if form and label and line.bullet:
+            line = replace(line, bullet=False)  # a form whose labels are items of a list
         noun = bool(library.titles.noun.search(_BRACKETS.sub("", flat)))
         noun = label == "post" or (noun and not label)
         alone = line.bullet or is_prose(_undated_text(document, index, last, dates, library))
@@ -174,6 +181,18 @@ def _is_date(row: Row) -> bool:
     """Whether a row is a period and nothing else."""
     spoken = sum(date.end_char - date.start_char for date in row.dates)
     return len(row.dates) == 1 and len(row.text.strip(EDGE)) - spoken < 3
+
+
+def _is_margin_date(document: Document, index: int, last: int, library: Library) -> bool:
+    """Whether a line that seems to go on with an item is a period alone, with a title right below it."""
+    line = document.lines[index]
+    text = document.content(line)
+    if index + 1 >= last or len(text) > _LONGEST_DATE:
+        return False
+    dates = find_dates(text, library.calendar, line.start)
+    below = document.lines[index + 1]
+    alone = len(dates) == 1 and _opens(dates, line) and dates[0].end_char >= line.end - 1
+    return alone and not below.bullet and bool(library.titles.noun.search(plain(document.content(below))))
 
 
 def _parted(
