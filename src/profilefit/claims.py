@@ -56,7 +56,7 @@ class Claim:
 def find_claims(library: Library) -> Iterator[Claim]:
     """The claims of all files but the lexicon and the roles."""
     yield from _levels(library)
-    for kind, heading in library.headings.root.items():
+    for kind, heading in library.headings.kinds.items():
         yield Claim("headings.toml", kind, heading, _equals(lambda row: heading_kind(row, library.headings), kind))
     yield from _calendar(library.calendar)
     yield from _degrees(library)
@@ -75,6 +75,10 @@ def _equals(read: Callable[[str], str | None], wanted: str) -> Callable[[str], b
 
 def _holding(pattern: re.Pattern[str] | WordFinder) -> Callable[[str], bool]:
     return lambda row: pattern.search(plain(row)) is not None
+
+
+def _whole(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+    return lambda row: pattern.fullmatch(plain(row)) is not None
 
 
 def _finding(words: Worded) -> Callable[[str], bool]:
@@ -156,6 +160,10 @@ def _titles(titles: Titles, library: Library) -> Iterator[Claim]:
         yield Claim("titles.toml", family, titled, _equals(lambda row: classify_title(row, library)[0], family))
     for role, noun in titles.roles.items():
         yield Claim("titles.toml", f"role {role}", noun, _holding(noun.pattern))
+    for kind, label in titles.labels.items():
+        yield Claim("titles.toml", f"labels {kind}", label, _whole(label.whole))
+    yield Claim("titles.toml", "told", titles.told, _finding(titles.told))
+    yield Claim("titles.toml", "schooling", titles.schooling, _finding(titles.schooling))
     for name, subject in titles.subjects.items():
         yield Claim("titles.toml", f"subject {name}", subject, _finding(subject))
     for seniority, words in titles.seniority.items():

@@ -11,7 +11,7 @@ import re
 from functools import cached_property
 from typing import Literal
 
-from pydantic import Field, RootModel
+from pydantic import Field, RootModel, model_validator
 
 from profilefit.library.lexicon import Data
 from profilefit.library.words import LabelledFinder, WordFinder, Words, plain
@@ -42,20 +42,39 @@ class Heading(Data):
     no: tuple[str, ...] = ()
 
 
-class Headings(RootModel[dict[Kind, Heading]]):
-    """The whole file, by kind of section."""
+class Headings(Data):
+    """The whole file.
 
-    model_config = {"frozen": True}
+    Attributes:
+        joins: words between the two parts of a heading such as "Praktika und Nebenjobs".
+        kinds: the tables, by kind of section.
+    """
+
+    joins: tuple[str, ...] = Field(min_length=1)
+    kinds: dict[Kind, Heading]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather(cls, data: dict[str, object]) -> dict[str, object]:
+        """The tables of the file, which stand beside ``joins``, under a name of their own."""
+        return {"joins": data.get("joins", ()), "kinds": {k: v for k, v in data.items() if k != "joins"}}
+
+    @cached_property
+    def part(self) -> re.Pattern[str]:
+        """What parts two things that one heading names, in ``heading_key``."""
+        spaced = "|".join(re.escape(plain(word)) for word in self.joins)
+        unspaced = "|".join(word for word in self.joins if ord(word[0]) > 0x2E80)
+        return re.compile(rf"\s+(?:{spaced})\s+|(?:{unspaced})|\s*[/,–—-]\s+|\s*/\s*|\s*\(")
 
     @cached_property
     def names(self) -> dict[str, Kind]:
         """Kind by whole heading, as ``heading_key`` writes it."""
-        return {heading_key(name): kind for kind, heading in self.root.items() for name in heading.names}
+        return {heading_key(name): kind for kind, heading in self.kinds.items() for name in heading.names}
 
     @cached_property
     def words(self) -> LabelledFinder[Kind]:
         """The key words of all kinds, to be looked for in ``heading_key``; the label is the kind."""
-        return LabelledFinder((kind, word, False) for kind, heading in self.root.items() for word in heading.words)
+        return LabelledFinder((kind, word, False) for kind, heading in self.kinds.items() for word in heading.words)
 
 
 def heading_key(text: str) -> str:

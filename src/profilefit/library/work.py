@@ -75,12 +75,14 @@ class Layout(Data):
     Attributes:
         joins: stand between a title and its organisation.
         organisations: a part that holds one is the name of an organisation rather than a title.
+        of: before one of those, they make it a place of work inside a title.
         durations: units of a length of time, "4 years 2 months".
         sequences: join two posts held one after the other.
     """
 
     joins: tuple[str, ...]
     organisations: tuple[str, ...]
+    of: tuple[str, ...]
     durations: tuple[str, ...]
     sequences: tuple[str, ...]
 
@@ -89,6 +91,16 @@ class Layout(Data):
         """A word of an organisation: short forms in exactly their case, longer words in any."""
         short = [word for word in self.organisations if len(word) < 5]
         return WordFinder([word for word in self.organisations if len(word) >= 5], short)
+
+    def names_organisation(self, plain_text: str) -> bool:
+        """Whether a part reads as the name of an organisation, unlike "Head of Lab"."""
+        match = self.organisation.search(plain_text)
+        return match is not None and not self._of.search(plain_text, 0, match.start())
+
+    @cached_property
+    def _of(self) -> re.Pattern[str]:
+        words = "|".join(re.escape(plain(word)) for word in sorted(self.of, key=len, reverse=True))
+        return re.compile(rf"(?i)(?<=\w\s)(?:{words})\s*$")
 
     @cached_property
     def duration(self) -> re.Pattern[str]:
@@ -107,6 +119,26 @@ class Layout(Data):
     def sequence(self) -> re.Pattern[str]:
         """What stands between two posts of one line: "Associate, then Shift Lead"."""
         return re.compile(rf"\s*[,;]\s*(?:{phrase_pattern(self.sequences)})\s+", re.IGNORECASE)
+
+
+class Label(Worded):
+    """Words in front of a part of a header that say what it is."""
+
+    @cached_property
+    def whole(self) -> re.Pattern[str]:
+        """Nothing but such words, in ``plain`` text."""
+        return re.compile(rf"(?i)\W*(?:{phrase_pattern(self.words)})\W*")
+
+
+class Told(Worded):
+    """Words before a title in a sentence, and ``articles`` between them and the title."""
+
+    articles: tuple[str, ...]
+
+    @cached_property
+    def article(self) -> re.Pattern[str]:
+        """Articles where a title begins."""
+        return re.compile(rf"(?i)\s*(?:(?:{phrase_pattern(self.articles)})\s+)?")
 
 
 class HeadNoun(Data):
@@ -160,6 +192,9 @@ class Titles(Data):
     """The whole file."""
 
     layout: Layout
+    labels: dict[Literal["post", "employer", "rest"], Label]
+    told: Told
+    schooling: Worded
     roles: dict[Role, HeadNoun]
     families: dict[str, Family]
     subjects: dict[str, Subject]

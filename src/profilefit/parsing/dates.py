@@ -25,6 +25,8 @@ _PHONE = re.compile(r"(?<![\d/.])(?:\+\d|\(\d{2,5}\)|00?[1-9]\d)[\d ()-]{5,}\d")
 _DIGIT = re.compile(r"\d")
 _FIGURES = re.compile(r"\d+|'")
 _NOTHING_BEFORE = r"(?<![\w.,/@#$€£+=~§-])(?<!\d[ ][.,/-])"
+#: Nothing more, or a mark, behind a date.
+_ENDED = re.compile(r"\s*(?:$|[\n\t,;:|)])")
 #: Lines whose dates are remembered.
 _REMEMBERED = 512
 #: Years between the ends of a range, and characters of a point, at most.
@@ -39,7 +41,7 @@ class _Point:
     Attributes:
         kind: ``name``, ``figure``, ``season``, ``year``, or one of the weak kinds that need a second end to count:
             ``month`` (a month without a year), ``short`` (a year of two digits), ``weak`` (``9.2015``, like a version
-            number), ``twin`` (``2010-11``: November or a range of two years).
+            number), ``twin`` (``2010-11``: November or a range of two years), ``pair`` (``03/19``, like a fraction).
     """
 
     year: str
@@ -88,6 +90,8 @@ class _Grammar:
             | (?P<back>{_NOTHING_BEFORE}(?P<back_year>{_YEAR})[\s,]{{1,2}}
                     (?:(?P<back_month>{month})\.?|{season})(?=\s*(?:$|[\n\t),;|–—-]|{to})))
             | (?P<year>{_NOTHING_BEFORE}(?P<year_year>{_YEAR})(?!\w|[.,]\d|\s?%|[/](?!\s|\d\d(?!\d)|{_YEAR})))
+            | (?P<pair>(?<![\w.,/+-])(?:(?P<pair_month>0?[1-9]|1[0-2])/'?|(?P<pair_dotted>0[1-9]|1[0-2])\.)
+                    (?P<pair_year>[6-9]\d|0[1-9]|[123]\d)(?![\w%/]|[.,:]\d))
             | (?P<short>(?<!\w)'(?P<short_year>\d\d)(?!\w|[.,]\d))
             | (?P<month>(?P<month_month>{month})\.?(?=\s*(?:[–—~→-]|{to})))
             """,
@@ -214,7 +218,9 @@ def _next_point(text: str, grammar: _Grammar, starts: Sequence[int], at: int) ->
 
 def _point(match: re.Match[str], grammar: _Grammar) -> _Point | None:
     kind, parts = match.lastgroup or "", match.groupdict()
-    kind = next(k for k in ("cjk", "iso", "numeric", "name", "season", "back", "year", "short", "month") if parts[k])
+    kind = next(
+        k for k in ("cjk", "iso", "numeric", "name", "season", "back", "year", "pair", "short", "month") if parts[k]
+    )
     numbers = grammar.calendar.month_numbers
     year: str | None = parts.get(f"{kind}_year")
     month: str | None = parts.get(f"{kind}_month")
@@ -239,6 +245,8 @@ def _point(match: re.Match[str], grammar: _Grammar) -> _Point | None:
             kind = "short" if parts["name_weak"] else "name"
         elif kind == "month" and month is None:
             return None
+    elif kind == "pair":
+        year, month = _full_year(parts["pair_year"]), parts["pair_month"] or parts["pair_dotted"]
     elif kind in ("season", "short"):
         year = parts["season_year"] or _full_year(parts["season_short"] or parts["short_year"])
         month = None
@@ -261,6 +269,8 @@ def _range(text: str, first: _Point, grammar: _Grammar, floor: int) -> DateRange
     opened = _second(text, first, grammar)
     if opened is None:
         if first.kind == "month" or (first.kind in ("short", "weak") and begin == first.start):
+            return None
+        if first.kind == "pair" and not (since and _ENDED.match(text, first.end)):
             return None
         if first.kind == "twin":
             return DateRange(first.year, first.year[:2] + (first.month or ""), False, expected, begin, first.end)
@@ -329,8 +339,8 @@ def _second(text: str, first: _Point, grammar: _Grammar) -> tuple[_Point | str, 
         year = first.year[:2] + short[1]
         if first.year < year <= str(int(first.year) + 15):
             return _Point(year, None, short.start(), short.end(), "year"), short.end(), bool(foreseen)
-    dash = to["dash"]
-    if dash and dash[0] != "~" and not foreseen and first.kind not in ("month", "short"):
+    dash = to["dash"] or (to.group().strip() if to.group().strip() in ("→", "->") else None)
+    if dash and dash[0] != "~" and not foreseen and first.kind not in ("month", "short", "pair"):
         tail = text[first.end + len(to.group().rstrip()) :]
         if re.match(r"[ ]*(?:$|[\n\t),;|\]])|[ ]{2,}", tail):
             return "open", first.end + len(to.group().rstrip()), False
@@ -347,6 +357,10 @@ def _point_at(text: str, at: int, grammar: _Grammar) -> _Point | None:
 def _fits(first: _Point, second: _Point) -> bool:
     """Whether ``second`` can be the far end of a range from ``first``."""
     if second.kind == "month" or (second.kind == "short" and first.kind not in ("short", "name", "month")):
+        return False
+    if (first.kind == "pair") != (second.kind == "pair") and "pair" in (first.kind, second.kind):
+        return False
+    if first.kind == "pair" and first.value > second.value:
         return False
     if first.kind == "month":
         return True

@@ -10,14 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
 
 from profilefit.library import Library
 from profilefit.library.words import plain
-from profilefit.models import DateRange, Document, Entry, Line, Section
-from profilefit.parsing.dates import find_dates
-from profilefit.parsing.records import record_dates
+from profilefit.models import DateRange, Document, Entry, Section
+from profilefit.parsing.rows import EDGE, WORKED, Row, section_rows
 
 #: Kinds of section that hold dated items.
 ENTRY_SECTIONS = frozenset(
@@ -25,57 +23,11 @@ ENTRY_SECTIONS = frozenset(
      "grants", "awards", "other"}
 )  # fmt: skip
 
-_EDGE = " \t,;:|·•–—-~()[]/"
 _SEPARATED_BEFORE = re.compile(r"(?:^|[\t(|\[·•,;:/]|\s[–—-]|\s{2})\s*$")
 _SEPARATED_AFTER = re.compile(r"^\s*(?:$|[\t)|\]·•,;:/]|\s*[–—-]\s|\s{2}|\()")
-_SENTENCE = re.compile(r"[a-zà-ÿ)\d][.!?。]\s+\S")
-_BRACKETS = re.compile(r"\([^()]*\)")
 _TRAILING_LENGTH = re.compile(r"^\s*\(\s*\d{1,2}[^()\d]{2,20}(?:\d{1,2}[^()\d]{2,12})?\)")
 _UPPER_ROWS = 4
 _LOWER_ROWS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A part of a row between tabs: characters ``[start, end)`` of the document."""
-
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of a section, with what its layout says.
-
-    Attributes:
-        index: into ``Document.lines``.
-        dates: the periods in it, positions in the document.
-        body: belongs to a bullet or to prose, so it is no part of a header.
-        noun: a head noun of job titles stands in it.
-        duration: nothing but a length of time.
-    """
-
-    index: int
-    line: Line
-    text: str
-    dates: tuple[DateRange, ...]
-    body: bool
-    noun: bool
-    duration: bool
-
-    @cached_property
-    def cells(self) -> tuple[Cell, ...]:
-        """The parts between tabs."""
-        found, at = [], self.line.start
-        for part in self.text.split("\t"):
-            found.append(Cell(at, at + len(part), part))
-            at += len(part) + 1
-        return tuple(found)
-
-    @property
-    def words(self) -> int:
-        return len(self.text.split())
 
 
 @dataclass(frozen=True)
@@ -131,122 +83,11 @@ def _find_blocks(document: Document, section: Section, library: Library) -> tupl
         return tuple(_record_blocks(rows))
     if section.kind in ("publications", "patents"):
         return tuple(_paragraph_blocks(rows))
-    anchors = _anchors(rows, jobs=section.kind in ("experience", "volunteering", "teaching", "other"))
+    anchors = _anchors(rows, jobs=section.kind in WORKED)
     starts = _header_starts(rows, anchors)
     if section.kind != "other":
         starts |= dict.fromkeys(_undated(rows, starts, anchors, jobs=section.kind == "experience"))
     return tuple(_blocks(rows, starts, library))
-
-
-# ── rows ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def section_rows(document: Document, section: Section, library: Library) -> list[Row]:
-    """The lines of a section as rows; a wrapped line is body if what it goes on with is."""
-    rows: list[Row] = []
-    bulleted = False
-    first, last = section.lines
-    for index in range(first, last):
-        line = document.lines[index]
-        text = document.content(line)
-        if not text.strip():
-            continue
-        if line.fields:
-            date = record_dates(document, line, library)
-            rows.append(Row(index, line, text, (date,) if date else (), False, False, False))
-            bulleted = False
-            continue
-        if line.continues and rows and bulleted:
-            rows.append(Row(index, line, text, (), True, False, False))
-            continue
-        bulleted = line.bullet
-        if not rows and _is_table_head(document, index, last, library):
-            continue
-        dates = tuple(find_dates(text, library.calendar, line.start))
-        if rows and dates and (whole := _completed(rows[-1], dates[0])):
-            rows[-1] = replace(rows[-1], dates=(*rows[-1].dates[:-1], whole))
-            dates = dates[1:]
-            if not text[whole.end_char - line.start :].strip(_EDGE):
-                rows.append(Row(index, line, text, (), rows[-1].body, False, True))
-                continue
-        flat = plain(text)
-        noun = bool(library.titles.noun.search(_BRACKETS.sub("", flat)))
-        alone = line.bullet or is_prose(_undated_text(document, index, last, dates, library))
-        ended = bool(rows) and rows[-1].text.endswith((".", "。"))
-        parted = dates and noun and not alone and (ended or _opens(dates, line))
-        body = rows[-1].body if line.continues and rows and not parted else alone
-        rows.append(
-            Row(
-                index,
-                line,
-                text,
-                dates,
-                body,
-                noun,
-                bool(library.titles.layout.duration.fullmatch(flat.strip(_EDGE))),
-            )
-        )
-    return rows
-
-
-def _completed(above: Row, date: DateRange) -> DateRange | None:
-    """The period that ends the row above with a dash and goes on with the date that begins this one."""
-    if not above.dates or date.start_char != above.line.end + 1 or date.start != date.end:
-        return None
-    open_ = above.dates[-1]
-    written = above.text.rstrip()
-    dashed = written.endswith(("-", "–", "—")) and open_.end_char >= above.line.start + len(written)
-    if not dashed or open_.start is None or (date.end or "") < open_.start[: len(date.end or "")]:
-        return None
-    return replace(open_, end=date.end, current=False, expected=date.expected, end_char=date.end_char)
-
-
-def _is_table_head(document: Document, index: int, last: int, library: Library) -> bool:
-    """Whether a row names the columns of the table below it: "Years · Role · Company"."""
-    cells = document.content(document.lines[index]).split("\t")
-    if len(cells) < 3 or index + 1 >= last or any(c.isdigit() for cell in cells for c in cell):
-        return False
-    below = document.content(document.lines[index + 1])
-    same = len(below.split("\t")) == len(cells) and all(len(cell.split()) < 4 for cell in cells)
-    return same and bool(find_dates(below, library.calendar))
-
-
-def _opens(dates: Sequence[DateRange], line: Line) -> bool:
-    """Whether a period stands at the very beginning of a line."""
-    return bool(dates) and dates[0].start_char == line.start and dates[0].start != dates[0].end
-
-
-def _undated_text(document: Document, index: int, last: int, dates: Sequence[DateRange], library: Library) -> str:
-    """A paragraph from its first line on, without the dates of that line."""
-    line = document.lines[index]
-    text = document.content(line)
-    for date in reversed(dates):
-        text = text[: date.start_char - line.start] + "\t" + text[date.end_char - line.start :]
-    for following in document.lines[index + 1 : last]:
-        if not following.continues or line.continues:
-            break
-        content = document.content(following)
-        if content[:1].isdigit() and _opens(find_dates(content, library.calendar, following.start), following):
-            break
-        text += " " + document.content(following)
-    return text
-
-
-def is_prose(text: str) -> bool:
-    """Whether a paragraph reads as running text rather than as a part of a header.
-
-    >>> is_prose("Own the scoring service, which answers a million requests a month."), is_prose("IBM, Leeds")
-    (True, False)
-    """
-    words = max((part.split() for part in text.split("\t")), key=len)
-    if not words:
-        return False
-    longest = " ".join(words)
-    if words[0].isalpha() and words[0].islower() and len(words) > 3:
-        return True
-    if longest[-1] in ".。!?" and (len(words) > 6 or longest[-1] == "。" or _SENTENCE.search(longest[:-1])):
-        return True
-    return len(words) > 16 or (len(words) > 12 and bool(_SENTENCE.search(longest)))
 
 
 # ── anchors: the dates of headers ────────────────────────────────────────────────────────────────────────────────
@@ -271,14 +112,15 @@ def _anchors(rows: Sequence[Row], *, jobs: bool) -> dict[int, DateRange]:
 def _header_date(row: Row, *, jobs: bool, bullet: bool = False, below_title: bool = False) -> DateRange | None:
     for date in row.dates:
         begin, end = date.start_char - row.line.start, date.end_char - row.line.start
+        end -= row.text[end - 1 : end] == ")"
         before, after = row.text[:begin], _TRAILING_LENGTH.sub("", row.text[end:])
         period = date.start != date.end
-        left, right = before.strip(_EDGE), after.strip(_EDGE)
+        left, right = before.strip(EDGE), after.strip(EDGE + ".")
         if not left and not right:
             return None if row.line.continues and row.body and not period else date
         if row.line.continues and row.body and "\t" not in row.text:
             continue
-        in_cell = not before.rpartition("\t")[2].strip(_EDGE) and not after.partition("\t")[0].strip(_EDGE)
+        in_cell = not before.rpartition("\t")[2].strip(EDGE) and not after.partition("\t")[0].strip(EDGE)
         if in_cell and (period or not row.body or row.noun):
             return date
         if row.body and not bullet and not (row.noun and (period or not left)):
@@ -352,6 +194,8 @@ def _matching(
             break
         if row.line.heading:
             return i
+        if not row.noun and row.text.rstrip()[-1:] == "." and len(row.text.split()[-1]) > 4:
+            break  # the end of what is told of the entry before
         if row.duration and i - 1 in run:
             continue
         titled = _needs_title(rows[at]) and at - i == 1 and row.noun
@@ -384,7 +228,7 @@ def _undated(
     first_look = _look(rows[0])
     body_looks = {_look(row) for row in rows if row.body}
     for at, row in enumerate(rows):
-        if at in taken or row.body or row.line.continues or row.duration:
+        if at in taken or row.body or row.line.continues or row.duration or (row.label and starts):
             continue
         after_header = at > 0 and (at - 1 in taken)
         distinct = _look(row) not in body_looks and (row.line.style != "" or row.line.bold)
@@ -415,12 +259,8 @@ def _blocks(rows: Sequence[Row], starts: dict[int, tuple[int, DateRange] | None]
     for begin, stop in zip(order, [*order[1:], len(rows)][: len(order)], strict=True):
         held = starts[begin]
         anchor = held[0] if held else begin
-        lower: list[Row] = []
-        for row in rows[anchor + 1 : stop]:
-            if row.body or len(lower) == _LOWER_ROWS:
-                break
-            lower.append(row)
         upper = tuple(rows[begin : anchor + 1])
+        lower = _lower(rows[anchor + 1 : stop], labelled=any(row.label for row in upper))
         group = (
             held is not None
             and anchor + 1 + len(lower) == stop < len(rows)
@@ -428,10 +268,33 @@ def _blocks(rows: Sequence[Row], starts: dict[int, tuple[int, DateRange] | None]
             and not any(row.noun for row in (*upper, *lower))
             and not any(row in joined and _look(row) in posts for row in upper)
             and any(row.noun for row in rows[stop : stop + 3])
+            and _holds(held[1], starts[stop])
         )
         last = rows[stop].index if stop < len(rows) else rows[-1].index + 1
         dates = held[1] if held else None
         yield Block(upper, tuple(lower), rows[anchor] if held else None, dates, rows[begin].index, last, group)
+
+
+def _holds(frame: DateRange, next_: tuple[int, DateRange] | None) -> bool:
+    """Whether a company's dates hold those of the post below it, to the year."""
+    if next_ is None:
+        return False
+    begin, end = (frame.start or "")[:4], (frame.end or "9")[:4]
+    return begin <= (next_[1].start or begin)[:4] and (next_[1].end or "9")[:4] <= end
+
+
+def _lower(rows: Sequence[Row], *, labelled: bool) -> list[Row]:
+    """The rows right below a date that may belong to its header; in a form all that are labelled."""
+    lower: list[Row] = []
+    for row in rows:
+        labelled = labelled or bool(row.label)
+        if labelled and row.label:
+            lower.append(row)
+        elif not labelled:
+            if row.body or len(lower) == _LOWER_ROWS:
+                break
+            lower.append(row)
+    return lower
 
 
 def _record_blocks(rows: Sequence[Row]) -> Iterator[Block]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from profilefit.library.words import plain
 from profilefit.models import Document, Guarded, Line, Section
-from profilefit.parsing.entries import is_prose
+from profilefit.parsing.rows import is_prose
 from profilefit.parsing.sections import heading_kind
 
 if TYPE_CHECKING:

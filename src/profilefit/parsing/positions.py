@@ -14,15 +14,23 @@ from dataclasses import dataclass
 from profilefit.library import Library
 from profilefit.library.words import plain
 from profilefit.library.work import Titles
-from profilefit.models import DateRange, Document, Position, Section, Track
-from profilefit.parsing.entries import Block, Cell, Row, find_blocks, find_entries, is_prose
+from profilefit.models import Document, Position, Section
+from profilefit.parsing.education import find_degrees
+from profilefit.parsing.entries import Block, find_blocks, find_entries
+from profilefit.parsing.rows import Cell, Row, is_prose
+from profilefit.parsing.sections import heading_kind
+from profilefit.parsing.titles import LONGEST_TITLE, LOOSE_EDGE, classify_title, make_position
+from profilefit.parsing.told import find_told
 
 __all__ = ["classify_title", "find_entries", "find_positions"]
 
 _SPLIT = re.compile(r"\s+[–—|·•]\s+|\s+-{1,2}\s+|\s*[|•·]\s*|,\s+|，|\s{3,}|:\s+|(?<=\w)[–—](?=\s)|、")
-_LOOSE_EDGE = " \t,;:|·•–—-~*_`"
+_STOP = re.compile(r"(?<=[a-z)\]]{3})\.\s+(?=[A-Z])|^\s*\.\s+")
+#: A space between names in Chinese and Japanese, which need none.
+_UNSPACED = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff])\s+(?=\S)|(?<=\S)\s+(?=[\u3040-\u30ff\u3400-\u9fff])")
+_GOES_ON = re.compile(r"\s*[)\]]?[.:]\s+\w")
+_DOTTED = re.compile(r"\s*\.\s")
 _BRACKETS = re.compile(r"\([^()]*\)")
-_LONGEST_TITLE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,7 @@ class _Part:
     Attributes:
         row: counted from the row with the date (negative above); ``cell`` and ``part`` count from the left.
         joined: the piece before it is parted from it by a comma only.
+        employer: a label calls it so.
     """
 
     start: int
@@ -43,6 +52,7 @@ class _Part:
     joined: bool
     noun: bool
     organisation: bool
+    employer: bool = False
 
     @property
     def slot(self) -> tuple[int, int, int]:
@@ -55,74 +65,47 @@ class _Header:
     parts: tuple[_Part, ...]
 
 
-# ── titles ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def classify_title(title: str, library: Library) -> tuple[str | None, Track, str | None, str | None]:
-    """Family, track, specialty and seniority of a title.
-
-    >>> from profilefit.library import load_library
-    >>> classify_title("Senior Perception Engineer", load_library())
-    ('cv_engineer', 'engineer', 'vision', 'senior')
-    """
-    titles = library.titles
-    flat = plain(title)
-    family = _family(flat, titles)
-    specialties = [
-        (match.start(), name)
-        for name, subject in titles.subjects.items()
-        if not subject.general and (match := subject.find(flat))
-    ]
-    seniority = next((str(name) for name, worded in titles.seniority.items() if worded.find(flat)), None)
-    track = titles.families[family].track if family else _role_track(flat, titles)
-    return family, track, min(specialties)[1] if specialties else None, seniority
-
-
-def _family(flat: str, titles: Titles) -> str | None:
-    order = {name: place for place, name in enumerate(titles.families)}
-    found = [(match.start() - match.end(), order[name], name) for match, name in titles.family.find_overlapping(flat)]
-    hidden = {name for _, _, name in found if titles.families[name].veto.search(flat)}
-    best = min((key for key in found if key[2] not in hidden), default=None)
-    roles = {role for _, role in titles.role.find_all(flat)}
-    subjects = {name for name, subject in titles.subjects.items() if subject.find(flat)} if roles else set()
-    for name, family in titles.families.items():
-        # A subject makes the plain families ("research scientist", "software engineer") more exact.
-        plain_family = best is None or titles.families[best[2]].plain
-        if plain_family and roles & set(family.roles) and subjects & set(family.subjects):
-            return name
-    return best[2] if best else None
-
-
-def _role_track(flat: str, titles: Titles) -> Track:
-    tracks = (titles.roles[role].track for _, role in titles.role.find_all(flat))
-    return next((track for track in tracks if track != "other"), "other")
-
-
 # ── positions ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def find_positions(document: Document, sections: Sequence[Section], library: Library) -> tuple[Position, ...]:
     """Every job, internship and research post, in reading order.
 
-    Experience sections count. Where a document has none, dated entries with a title in sections of unknown kind do.
-    Teaching and volunteering under headings of their own do not.
+    Experience sections count. Where a document has none, dated entries with a title in sections of unknown kind do,
+    and where it has none of those, posts told in sentences. Teaching and volunteering under headings of their own do
+    not.
     """
-    worked = any(section.kind == "experience" for section in sections)
     found: list[Position] = []
     for section in sections:
-        if section.kind == ("experience" if worked else "other"):
-            blocks = find_blocks(document, section, library)
-            headers = [_Header(block, tuple(_parts(block, library.titles))) for block in blocks]
-            if not worked:
-                headers = [h for h in headers if h.block.dates and any(p.noun for p in h.parts)]
-            found += _positions(document, section, headers, library)
+        if section.kind == "experience":
+            found += _positions(document, section, _headers(document, section, library), library)
+    if not found:
+        for section in sections:
+            if section.kind == "other" and not _known_as(section.title, library):
+                headers = _headers(document, section, library)
+                headers = [header for header in headers if header.block.dates]
+                titled = [header for header in headers if any(part.noun for part in header.parts)]
+                if len(titled) * 2 >= len(headers) > 0:
+                    found += _positions(document, section, headers if section.title else titled, library)
+    found = found or list(find_told(document, sections, library))
     dated = {position.title.casefold() for position in found if position.start or position.end}
     return tuple(p for p in found if p.start or p.end or p.title.casefold() not in dated)
+
+
+def _headers(document: Document, section: Section, library: Library) -> list[_Header]:
+    blocks = find_blocks(document, section, library)
+    return [_Header(block, tuple(_parts(block, library.titles))) for block in blocks]
+
+
+def _known_as(title: str, library: Library) -> bool:
+    """Whether a heading is known to announce neither work nor anything else of weight ("Miscellaneous")."""
+    return bool(title) and heading_kind(title, library.headings) is not None
 
 
 def _positions(
     document: Document, section: Section, headers: Sequence[_Header], library: Library
 ) -> Iterator[Position]:
+    headers = [h for h in headers if not any(p.noun and library.titles.told.find(plain(p.text)) for p in h.parts)]
     slots = Counter(part.slot for header in headers if (part := _title_by_noun(header.parts)))
     usual = slots.most_common(1)[0][0] if slots else None
     employer: str | None = None
@@ -139,8 +122,10 @@ def _positions(
             framed = shared = employer is not None
             continue
         part = _title_by_noun(header.parts)
-        if part is None and section.kind == "experience" and block.dates:
+        if part is None and block.dates and (section.kind == "experience" or section.title):
             part = _title_by_place(header.parts, usual)
+            if part and any(end < len(part.text) for _, end, _ in find_degrees(part.text, library)):
+                continue  # a course of study: a degree and its field
         if part is None:
             continue
         start, end = _title_span(part, header.parts, library.titles)
@@ -152,7 +137,7 @@ def _positions(
         elif not shared:
             employer = None
         for begin, stop in _sequence(document, start, end, library.titles):
-            yield _position(document, section, (begin, stop), employer, block.dates, library)
+            yield make_position(document, section, (begin, stop), employer, block.dates, library)
 
 
 def _recorded(document: Document, section: Section, block: Block, library: Library) -> Position | None:
@@ -162,32 +147,7 @@ def _recorded(document: Document, section: Section, block: Block, library: Libra
     if title is None:
         return None
     name = document.text[slice(*employer)] if employer else None
-    return _position(document, section, title, name, block.dates, library)
-
-
-def _position(
-    document: Document,
-    section: Section,
-    span: tuple[int, int],
-    employer: str | None,
-    dates: DateRange | None,
-    library: Library,
-) -> Position:
-    """The post whose title stands at ``span``."""
-    title = " ".join(document.text[slice(*span)].split())
-    family, track, specialty, seniority = classify_title(title, library)
-    return Position(
-        title=title,
-        family=family,
-        track=track,
-        specialty=specialty,
-        seniority=seniority,
-        organisation=employer,
-        start=dates.start if dates else None,
-        end=None if not dates or dates.current else dates.end,
-        current=bool(dates and dates.current),
-        evidence=(document.cite(*span, section.kind, 2),),
-    )
+    return make_position(document, section, title, name, block.dates, library)
 
 
 # ── the parts of a header ────────────────────────────────────────────────────────────────────────────────────────
@@ -203,18 +163,24 @@ def _parts(block: Block, titles: Titles) -> Iterator[_Part]:
 
 def _row_parts(row: Row, number: int, titles: Titles) -> Iterator[_Part]:
     named = False
+    if row.label == "rest" or (number > 0 and row.text.rstrip().endswith((":", "："))):
+        return
     for cell_number, cell in enumerate(row.cells):
         if named and is_prose(cell.text):
             continue  # a column that tells of the work
         count = 0
         for start, end, joined in _pieces(cell, row, titles):
+            if start - row.line.start < row.told:
+                continue
             text = row.text[start - row.line.start : end - row.line.start]
             flat = plain(text)
             if not any(c.isalpha() for c in flat) or titles.layout.duration.fullmatch(flat.strip("() ")):
                 continue
             noun = titles.noun.search(_BRACKETS.sub(" ", flat))
-            organisation = titles.layout.organisation.search(flat)
-            yield _Part(start, end, text, number, cell_number, count, joined, bool(noun), bool(organisation))
+            employer = row.label == "employer"
+            named_so = employer or (not row.label and titles.layout.names_organisation(flat))
+            post = row.label == "post" or (not row.label and noun)
+            yield _Part(start, end, text, number, cell_number, count, joined, bool(post), bool(named_so), employer)
             count += 1
         named = named or count > 0
 
@@ -229,10 +195,20 @@ def _pieces(cell: Cell, row: Row, titles: Titles) -> Iterator[tuple[int, int, bo
     stretches.append((at, cell.end))
     if row.body and holes:  # what follows the date in a long line is text about the job
         stretches = stretches[:1] if any(c.isalpha() for c in cell.text[: holes[0][0] - cell.start]) else stretches[:2]
+    said = False
     for begin, stop in stretches:
         text = plain(row.text[begin - row.line.start : stop - row.line.start])
-        text = _sentence(text)
-        marks = [*_SPLIT.finditer(text), *titles.layout.join.finditer(text)]
+        if said and _GOES_ON.match(text):  # "Developer, Acme (2019 – 2021). Wrote the billing service."
+            continue
+        said = said or any(map(str.isalpha, text))
+        dotted = _DOTTED.match(text) is not None  # "2019 – 2021. Developer. Acme Ltd, Leeds."
+        text = text if dotted else _sentence(text)
+        marks = [
+            *_SPLIT.finditer(text),
+            *_UNSPACED.finditer(text),
+            *titles.layout.join.finditer(text),
+            *(_STOP.finditer(text) if dotted else ()),
+        ]
         cuts = [m.span() for m in marks if not _inside_brackets(text, m.start())]
         last, comma = 0, False
         for cut, resume in [*sorted(cuts), (len(text), len(text))]:
@@ -246,7 +222,7 @@ def _pieces(cell: Cell, row: Row, titles: Titles) -> Iterator[tuple[int, int, bo
 
 def _sentence(text: str) -> str:
     """The text up to the end of its first sentence, if that is more than an abbreviation."""
-    match = re.search(r"(?<=[a-z)\]]{3})\.\s+(?=[A-Z])", text)
+    match = _STOP.search(text)
     return text[: match.start()] if match else text
 
 
@@ -255,9 +231,9 @@ def _inside_brackets(text: str, at: int) -> bool:
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
-    while start < end and text[start] in _LOOSE_EDGE + ")]":
+    while start < end and text[start] in LOOSE_EDGE + ")]":
         start += 1
-    while start < end and (text[end - 1] in _LOOSE_EDGE + "([" or (text[end - 1] == "." and end - start > 4)):
+    while start < end and (text[end - 1] in LOOSE_EDGE + "([" or (text[end - 1] == "." and end - start > 4)):
         end -= 1
     if end > start and text[start] in "([" and text[end - 1] in ")]":
         start, end = start + 1, end - 1
@@ -271,7 +247,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _title_by_noun(parts: Sequence[_Part]) -> _Part | None:
     """The part with a head noun; parts without a word of an organisation, and parts above or beside the date, first."""
-    candidates = [p for p in parts if p.noun and len(p.text.split()) <= _LONGEST_TITLE]
+    candidates = [p for p in parts if p.noun and len(p.text.split()) <= LONGEST_TITLE]
     above = [p for p in candidates if p.row <= 0] or candidates
     clean = [p for p in above if not p.organisation] or [p for p in candidates if not p.organisation] or above
     return clean[0] if clean else None
@@ -279,7 +255,8 @@ def _title_by_noun(parts: Sequence[_Part]) -> _Part | None:
 
 def _title_by_place(parts: Sequence[_Part], usual: tuple[int, int, int] | None) -> _Part | None:
     if usual:
-        at_place = next((p for p in parts if p.slot == usual and not p.organisation), None)
+        elsewhere = any(p.organisation and p.slot != usual for p in parts)
+        at_place = next((p for p in parts if p.slot == usual and (elsewhere or not p.organisation)), None)
         if at_place:
             return at_place
     plausible = [p for p in parts if p.row <= 0 and not p.organisation and len(p.text.split()) <= 6]
@@ -290,9 +267,13 @@ def _title_span(part: _Part, parts: Sequence[_Part], titles: Titles) -> tuple[in
     """The title with what a comma joins to it and is about the work: "R&D Engineer, Machine Learning"."""
     end = part.end
     at = parts.index(part)
+    alone = all(p.row == part.row and p.cell == part.cell for p in parts)
     for following in parts[at + 1 : at + 3]:
+        subject = titles.subject.search(plain(following.text))
+        if alone and subject and subject.start() and not following.noun:
+            break  # "Data Engineer, Havn Data, Aarhus"
         same = following.row == part.row and following.cell == part.cell and following.joined
-        if not same or following.organisation or not (titles.subject.search(plain(following.text)) or following.noun):
+        if not same or following.organisation or not (subject or following.noun):
             break
         if not any(p for p in parts if p not in parts[at : parts.index(following) + 1]):
             break
@@ -302,6 +283,8 @@ def _title_span(part: _Part, parts: Sequence[_Part], titles: Titles) -> tuple[in
 
 def _organisation(title: _Part, end: int, parts: Sequence[_Part]) -> _Part | None:
     rest = [p for p in parts if p.end <= title.start or p.start >= end]
+    if labelled := next((p for p in rest if p.employer), None):
+        return labelled
     same_cell = [p for p in rest if p.row == title.row and p.cell == title.cell]
     if same_cell:
         return same_cell[0]

@@ -42,7 +42,12 @@ class _Style:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """Lines ``[first, last)`` that may be one heading; ``exact`` where the words alone say so."""
+    """Lines ``[first, last)`` that may be one heading; ``exact`` where the words alone say so.
+
+    Attributes:
+        margin: it stands beside its text.
+        weak: it looks like an item of a list or the end of a paragraph; a heading only where no other is.
+    """
 
     first: int
     last: int
@@ -52,6 +57,7 @@ class _Candidate:
     style: _Style
     size: float
     margin: bool = False
+    weak: bool = False
 
 
 def heading_kind(text: str, headings: Headings) -> str | None:
@@ -83,19 +89,26 @@ def _named(text: str, headings: Headings) -> str | None:
     key, known = heading_key(text), _known(headings)
     if found := known.get(_squeezed(key)):
         return found
-    first, *rest = re.split(r"\s+and\s+|\s*[/,–—-]\s+|\s*/\s*|\s*\(", key)
+    first, *rest = headings.part.split(key)
     if rest and len(key.split()) <= _MOST_WORDS:
         return known.get(_squeezed(first))
     return None
 
 
 def _by_words(text: str, headings: Headings) -> str | None:
-    """The kind whose key word stands first."""
+    """The kind whose key word stands first, or that a part of the heading names: "Diploma's en cursussen".
+
+    Where two kinds have a word at one place, the one that is more than "experience" is meant: "Onderwijservaring".
+    """
     key = heading_key(text)
     if len(key.split()) > _MOST_WORDS:
         return None
-    found = [(match.start(), -len(match.group()), kind) for match, kind in headings.words.find_overlapping(key)]
-    return min(found)[2] if found else None
+    words = headings.words.find_overlapping(key)
+    found = [(match.start(), -len(match.group()), kind == "experience", kind) for match, kind in words]
+    if found:
+        return min(found)[3]
+    parts, known = headings.part.split(key), _known(headings)
+    return next((known[_squeezed(part)] for part in parts[1:] if _squeezed(part) in known), None)
 
 
 def find_sections(document: Document, library: Library) -> tuple[Section, ...]:
@@ -148,7 +161,20 @@ def _candidates(document: Document, headings: Headings) -> Iterator[_Candidate]:
             elif kind and first.strip() and not _named(others[0], headings):
                 style = _style(document, line)
                 yield _Candidate(index, index, first.strip(), kind, True, style, line.size, margin=True)
+        elif not others and len(text) < _LONGEST // 2 and (line.bullet or line.continues) and text[:1].isupper():
+            kind = _known(headings).get(_squeezed(heading_key(text)))
+            listed = line.bullet and index + 1 < len(lines) and lines[index + 1].bullet
+            if kind and not listed and (line.bullet or _ended(document, index)):
+                style = _style(document, line)
+                yield _Candidate(index, index + 1, text.strip(), kind, True, style, line.size, weak=True)
         index += 1
+
+
+def _ended(document: Document, index: int) -> bool:
+    """Whether a line that seems to go on with a paragraph begins anew: the one above is at an end or has room there."""
+    line, above = document.lines[index], document.lines[index - 1]
+    longest = max(other.end - other.start for other in document.lines if other.column == line.column)
+    return above.end - above.start < 0.7 * longest or document.content(above).rstrip()[-1:] in ".)0123456789"
 
 
 def _wrapped(document: Document, index: int, headings: Headings) -> _Candidate | None:
@@ -171,7 +197,7 @@ def _wrapped(document: Document, index: int, headings: Headings) -> _Candidate |
 def _shaped(text: str, line: Line) -> bool:
     """Whether a line has the shape of a heading: short, no sentence, no date, no item of a list."""
     text = text.strip()
-    framed = text[-1:] in "—–-" and line.bullet
+    framed = (text[-1:] in "—–-" or line.heading > 0) and line.bullet  # a list may number the headings
     if (_is_item(line) and not framed) or line.continues or not text or len(text) > _LONGEST or text[0] == "(":
         return False
     words = text.split()
@@ -212,7 +238,7 @@ def _accept(document: Document, candidates: Sequence[_Candidate]) -> list[_Candi
     body, font = _body_size(document), _body_style(document)
     groups: dict[_Style, list[_Candidate]] = defaultdict(list)
     for candidate in candidates:
-        if not candidate.margin:
+        if not (candidate.margin or candidate.weak):
             groups[candidate.style].append(candidate)
     strong: dict[_Style, bool] = {}
     for style, members in groups.items():
@@ -230,7 +256,8 @@ def _accept(document: Document, candidates: Sequence[_Candidate]) -> list[_Candi
     covered = {m.kind for s in strong for m in groups[s] if m.exact}
     accepted: list[_Candidate] = []
     for candidate in candidates:
-        if candidate.margin:
+        listed = document.lines[candidate.first].bullet
+        if candidate.margin or (candidate.weak and (listed or candidate.style not in strong)):
             continue
         if candidate.style in strong:
             if candidate.exact or strong[candidate.style] or candidate.kind:
@@ -241,6 +268,11 @@ def _accept(document: Document, candidates: Sequence[_Candidate]) -> list[_Candi
         ):
             accepted.append(candidate)
     accepted += _margin_headings(candidates, {c.kind for c in accepted})
+    if not strong:
+        weak = [candidate for candidate in candidates if candidate.weak]
+        kinds = {candidate.kind for candidate in (*accepted, *weak)}
+        if len(kinds.intersection(_CORE)) > 1:
+            accepted += [c for c in weak if c.kind not in {a.kind for a in accepted}]
     return sorted(accepted, key=lambda c: (c.first, c.last))
 
 
@@ -285,7 +317,7 @@ def _settle(accepted: Sequence[_Candidate], headings: Headings) -> list[tuple[_C
         kind = candidate.kind
         if kind in (None, "other"):
             key = heading_key(candidate.title)
-            options = [k for k, heading in headings.root.items() if key in map(heading_key, heading.otherwise)]
+            options = [k for k, heading in headings.kinds.items() if key in map(heading_key, heading.otherwise)]
             kind = next((option for option in options if option not in kinds), options[-1] if options else "other")
         settled.append((candidate, kind or "other"))
     return settled

@@ -13,7 +13,7 @@ from functools import lru_cache
 #: Characters that stand for a space: no-break, en, em, thin, hair, figure, ideographic …
 SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 #: Marks that open a list item wherever they stand alone at the start of a line.
-BULLETS = frozenset("•●○◦∙·▪▫■□◾◽▸▹►▻▶▷‣⁃⦁⦾⦿◆◇❖✦✧✓✔✗✘➢➤➔➜➣❯❱★☆⋄⬥⬦⚫⚪∘◘◙⁌⁍✱✶✸✳⭑■\uf0b7\uf0a7\uf0d8\uf076\uf0fc")
+BULLETS = frozenset("•●○◦∙·・▪▫■□◾◽▸▹►▻▶▷‣⁃⦁⦾⦿◆◇❖✦✧✓✔✗✘➢➤➔➜➣❯❱★☆⋄⬥⬦⚫⚪∘◘◙⁌⁍✱✶✸✳⭑■\uf0b7\uf0a7\uf0d8\uf076\uf0fc")
 #: Marks that open a list item only when a space follows: they are ordinary punctuation elsewhere.
 DASH_BULLETS = frozenset("-–—*∗+>»›→⇒−‐‑~°")
 

@@ -22,6 +22,8 @@ CONTACT = re.compile(r"\S@\S|://|^\+?\d[\d ()-]{7,}|\w\.\w{2,}/")
 #: A region where so many edges are shared is no text in columns, and each is looked at row by row.
 _MOST_EDGES = 50
 _DATE_LIKE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\b\d{1,2}[./]\d{2,4}\b|'\d\d\b")
+#: A period from its first year to its last, or to a dash.
+_PERIOD = re.compile(r"\D{0,12}(?:\d{1,2}[./-])?(?:19|20)\d\d\s?[–—-]")
 
 
 @dataclass(slots=True)
@@ -469,8 +471,11 @@ def _kind(left: list[Fragment], right: list[Fragment], rules: Sequence[Rule]) ->
     anchored = sum(pairs[c[0]] >= 0 for c in cells) / len(cells)
     narrow = small.width < 0.45 * large.width
     texty = _full_share(small) > 0.45 and _full_share(large) > 0.45
-    if share == 1.0 and len(bound) == len(small.rows) == len(large.rows) and (narrow or not texty):
-        # a plain table; where both sides begin something in the same rows and go on in the others, its cells wrap
+    lone = [row for row, pair in zip(small.rows, pairs, strict=True) if pair < 0]
+    lone += [row for n, row in enumerate(large.rows) if n not in set(pairs)]
+    if share == 1.0 and _are_headings(lone, small.rows[bound[0]][0]) and (narrow or not texty):
+        # a plain table, perhaps with headings between its rows; where both sides begin something in the same rows and
+        # go on in the others, its cells wrap
         wrapped = left_small and small.starts == large.starts and 1 < sum(small.starts) < len(small.starts)
         return ("left", 0.3) if wrapped else ("rows", 0.0)
     dates = sum(bool(_DATE_LIKE.search(_cell_text(small, c))) for c in cells) / len(cells)
@@ -490,12 +495,20 @@ def _kind(left: list[Fragment], right: list[Fragment], rules: Sequence[Rule]) ->
             own = [i in heads for i, start in enumerate(small.starts) if start]
             if at_starts < 0.85 or sum(own) < 0.7 * len(own):  # its paragraphs begin where they like
                 return "columns", 0.5
+        if name == "right" and any(len(c) > 3 and all(pairs[i] >= 0 for i in c) for c in cells):
+            return "rows", 0.0  # no aside of place and dates is that tall: labels and what they label
         return name, 0.3 if wraps or name == "left" else 0.2
     if dense <= 0.5 and narrow and anchored >= 0.8:
         return name, 0.2
     if len(small.rows) >= 4 and at_starts < 0.7 and (texty or dense < 0.85):
         return "columns", 0.5
     return "rows", 0.0
+
+
+def _are_headings(rows: Sequence[list[Fragment]], usual: Fragment) -> bool:
+    """Whether all rows are set larger or bolder than ``usual``."""
+    size, bold = usual.size, usual.words[0].style.bold
+    return all(row[0].size > 1.1 * size or (row[0].words[0].style.bold and not bold) for row in rows)
 
 
 def _meets(fragment: Fragment, other: _Side) -> bool:
@@ -517,6 +530,8 @@ def _cells(small: _Side, large: _Side, pairs: Sequence[int]) -> list[list[int]]:
             distance = above[0].y - row[0].y
             tight = distance <= 1.75 * max(row[0].size, above[0].size)
             wrapped = above[-1].text.endswith(("-", "–", "—", "/", "&", ","))
+            if wrapped and pairs[i] >= 0 and _PERIOD.match(row[0].text):  # "2020 –" above "2014 – 2020"
+                wrapped = False
             if tight and (wrapped or not _is_fresh(small, large, pairs, cells[-1], i)):
                 cells[-1].append(i)
                 continue
@@ -559,7 +574,7 @@ def _near_starts(small: _Side, large: _Side) -> list[int]:
 def _is_fresh(small: _Side, large: _Side, pairs: Sequence[int], cell: Sequence[int], i: int) -> bool:
     """Does row ``i`` of the anchored side start a cell, although it follows close on ``cell``?"""
     row, above = small.rows[i][0], small.rows[cell[-1]][0]
-    if row.mark:
+    if row.mark or (pairs[i] >= 0 > pairs[cell[-1]] and _are_headings([small.rows[cell[-1]]], row)):
         return True
     if pairs[i] < 0:  # beside nothing: a heading in another style, or the rest of the cell
         one, two = above.words[0].style, row.words[0].style
