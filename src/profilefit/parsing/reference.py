@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from profilefit.library.references import References
 from profilefit.library.words import plain
@@ -13,6 +14,7 @@ from profilefit.models import Document, Publication, PublicationKind
 
 ITEM_MARKERS: tuple[Marker, ...] = (
     "workshop", "preprint", "thesis", "patent", "pending", "unaccepted", "journal", "conference", "volume",
+    "report", "unwritten",
 )  # fmt: skip
 
 YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
@@ -20,7 +22,20 @@ PLAIN_YEAR = re.compile(rf"(?<![\w.:/–-])(?P<year>{YEAR})(?![\w:/]|\.\d|[–-]
 PATENT_YEAR = re.compile(rf"(?<!\d)(?P<year>{YEAR})/\d{{6,}}")
 QUOTED = re.compile(r"[“\"„«《](?P<title>[^”\"“»》]{3,}?)[”\"“»》]")
 BIBTEX = re.compile(r"@(?P<type>\w+)\s*\{")
-_UNKNOWN_VENUE = re.compile(rf"(?<![\w-])(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]*)(?:\s|['-]|\s')(?:{YEAR}|\d\d(?!\d))")
+UNKNOWN_VENUE = re.compile(rf"(?<![\w-])(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]*)(?:\s|['-]|\s')(?:{YEAR}|\d\d(?!\d))")
+_ANY_YEAR = re.compile(rf"\(?{YEAR}\)?")
+#: A venue of one short word at the very end.
+_LAST_ACRONYM = re.compile(r"^\W*(?:[\w']+\s){0,4}?(?P<name>[A-Z][A-Za-z]*[A-Z]{2}[A-Za-z]*)\W*$")
+#: Before the name of a volume of proceedings, in many languages.
+_INSIDE = re.compile(r"(?<!\w)[Ii]n: ")
+#: Kinds that a heading above may tell, where nothing else does.
+_HEADED: tuple[Literal["workshop", "preprint", "journal", "conference"], ...] = (
+    "workshop", "preprint", "journal", "conference",
+)  # fmt: skip
+#: Characters of a number or date before the word that tells what a line is about.
+_LONGEST_LEAD = 16
+#: Words that a work under review takes to be told without authors.
+_SHORTEST_WORK = 8
 #: A title with its date at the end of the row.
 _DATED_ROW = re.compile(rf"(?P<title>[^\t\n]{{8,}})\t[^\t\n]{{0,20}}{YEAR}\s*(?:\n|$)")
 
@@ -47,77 +62,140 @@ class Item:
 
 
 def read_item(document: Document, item: Item, venues: Venues) -> Iterator[Publication]:
+    """The publication that a reference names; none for a talk, a service or a line that names no work."""
     text = plain(document.text[item.start : item.end])
     if bibtex := BIBTEX.match(text):
         yield from _read_bibtex(document, item, text, bibtex["type"], venues)
         return
     flat = text.replace("\n", " ")
-    marks = find_markers(flat, venues) | item.context
-    if _is_talk(flat, venues) or ("talk" in item.context):
+    if "talk" in item.context or _is_other(flat, venues):
         return
-    quoted = QUOTED.search(flat)
-    beyond = quoted.end() if quoted else 0
     title = _title(document.text[item.start : _title_end(document, item, venues)], venues.references)
     if item.record:
-        title, beyond = (document.text[slice(*item.title)], item.title[1] - item.start) if item.title else (None, 0)
+        title = document.text[slice(*item.title)] if item.title else None
     evidence = (document.cite(item.start, item.end, item.kind, 3),)
+    marks = find_markers(flat, venues)
     if item.bare:
-        if "patent" in marks and "pending" in marks and not venues.patents.number.search(flat):
+        if "patent" in marks | item.context and "pending" in marks and not venues.patents.number.search(flat):
             return
-        kind: PublicationKind = "patent" if "patent" in marks else "other"
+        kind: PublicationKind = "patent" if "patent" in marks | item.context else "other"
         yield Publication(" ".join(document.text[item.start : item.end].split()), None, kind, None, evidence)
         return
-    mentions = [m for m in venues.find(flat) if m.start >= beyond] or list(venues.find(flat))
-    mentions = [m for m in mentions if not _in_title(m, flat)] or mentions
-    reviewed = [m for m in mentions if m.venue.kind != "preprint"]
-    mention = reviewed[-1] if reviewed else (mentions[-1] if mentions else None)
+    beyond = _beyond_title(flat, title, item)
+    rest = flat[beyond:]
+    mention, mentions = _mention(flat, beyond, venues)
     year = _item_year(flat, mention, item, venues.references)
-    if _is_patent(flat, marks, mention, venues):
+    if _is_patent(flat, rest, marks | item.context, mention, venues):
         if "pending" in marks and year is None and not venues.patents.number.search(flat):
             return
         for each in _patent_years(flat, year):
             yield Publication(title, None, "patent", each, evidence, not marks & {"pending", "unaccepted"})
         return
-    accepted = "unaccepted" not in marks
-    name, kind = _venue_and_kind(flat, beyond, mention, marks, venues)
+    said = find_markers(rest, venues) | (marks & {"thesis", "report"})
+    accepted = "unaccepted" not in said | item.context
+    name, kind, sure = _venue_and_kind(rest, mention, said, item.context, venues)
     if not accepted and kind != "preprint":
         preprint = next((m for m in mentions if m.venue.kind == "preprint"), None)
+        if preprint is None and "unwritten" in said | item.context:
+            return
         name, kind = (preprint.venue.name, "preprint") if preprint else (name, "other")
-    if (
-        kind == "other"
-        and accepted
-        and not item.title
-        and (year is None or not (quoted or venues.references.authors.match(flat)))
-    ):
-        return
-    yield Publication(title, name, kind, year, evidence, accepted)
+    if item.title or _is_work(flat, year, mention, venues, sure=sure and kind != "other", accepted=accepted):
+        yield Publication(title, name, kind, year, evidence, accepted)
+
+
+def _is_other(flat: str, venues: Venues) -> bool:
+    """Whether a line among the publications tells of a talk or a service, or is the header of a table of them."""
+    for marker in ("talk", "service"):
+        found = venues.markers[marker].find(flat)
+        if found and found.start() < _LONGEST_LEAD and not re.search(r"[^\W\d_]{2}", flat[: found.start()]):
+            return True
+    return False
+
+
+def _is_work(
+    flat: str, year: int | None, mention: VenueMention | None, venues: Venues, *, sure: bool, accepted: bool
+) -> bool:
+    """Whether a line names a work at all; what has neither authors nor a title in quotes must name venue and year."""
+    references = venues.references
+    attributed = bool(QUOTED.search(flat) or references.authors.match(flat) or references.full_names.match(flat))
+    if not accepted:
+        return attributed or len(flat.split()) > _SHORTEST_WORK
+    return (sure and bool(mention)) or (attributed and (sure or year is not None)) or (sure and year is not None)
+
+
+def _beyond_title(flat: str, title: str | None, item: Item) -> int:
+    """Where the title ends, if something that may be a venue follows it; the start of the reference otherwise."""
+    if item.record:
+        return item.title[1] - item.start if item.title else 0
+    quoted = QUOTED.search(flat)
+    if quoted:
+        return quoted.end() if re.search(r"[^\W\d_]{3}", flat[quoted.end() :]) else 0
+    at = " ".join(flat.split()).find(plain(title)) if title else -1
+    if at < 0 or title is None:
+        return 0
+    spaces = len(flat) - len(" ".join(flat.split()))
+    end = at + len(title)
+    return end if not spaces and re.search(r"[^\W\d_]{3}", flat[end:]) else 0
+
+
+def _mention(flat: str, beyond: int, venues: Venues) -> tuple[VenueMention | None, list[VenueMention]]:
+    """The venue that counts: the last one behind the title that reviews papers; and all that may."""
+    every = list(venues.find(flat))
+    mentions = [m for m in every if m.start >= beyond] or every
+    mentions = [m for m in mentions if not _in_title(m, flat)] or mentions
+    reviewed = [m for m in mentions if m.venue.kind != "preprint"]
+    return next(reversed(reviewed or mentions), None), mentions
 
 
 def _venue_and_kind(
-    flat: str, beyond: int, mention: VenueMention | None, marks: frozenset[Marker], venues: Venues
-) -> tuple[str | None, PublicationKind]:
-    rest = flat[beyond:]
-    if "thesis" in marks and (mention is None or mention.venue.kind == "preprint") and "workshop" not in marks:
-        return None, "thesis"
-    if mention and mention.venue.kind != "preprint":
-        kind = mention.venue.kind
-        if "workshop" in marks and kind == "conference":
-            kind = "workshop"
-        return mention.venue.name, kind
-    if "workshop" in find_markers(rest, venues, ("workshop",)):
-        unknown = _UNKNOWN_VENUE.search(rest)
-        return (unknown["name"] if unknown else None), "workshop"
-    if mention or "preprint" in marks:
-        return (mention.venue.name if mention else None), "preprint"
-    unknown = next(reversed(list(_UNKNOWN_VENUE.finditer(rest))), None)
-    if "conference" in marks:
+    rest: str,
+    mention: VenueMention | None,
+    said: frozenset[Marker],
+    context: frozenset[Marker],
+    venues: Venues,
+) -> tuple[str | None, PublicationKind, bool]:
+    """The venue's name, the kind, and whether something says so: the last guess is from the shape alone."""
+    known = mention if mention and mention.venue.kind != "preprint" else None
+    if "thesis" in said | context and known is None and "workshop" not in said:
+        return None, "thesis", True
+    if known:
+        workshop = known.venue.kind == "conference" and ("workshop" in said or "workshop" in context)
+        return known.venue.name, "workshop" if workshop else known.venue.kind, True
+    unknown = next(reversed(list(UNKNOWN_VENUE.finditer(rest))), None)
+    named = unknown["name"] if unknown else None
+    if "workshop" in said:
+        return named, "workshop", True
+    if mention or "preprint" in said:
+        return (mention.venue.name if mention else None), "preprint", True
+    if "report" in said and not said & {"conference", "journal", "volume"}:
+        return None, "other", True
+    if "conference" in said and ("report" not in said or unknown):
         acronym = re.search(r"\(([A-Z][A-Za-z]*[A-Z][\w'-]*)\s*(?:\d{2,4})?\)", rest)
-        return (acronym[1] if acronym else unknown["name"] if unknown else None), "conference"
+        return (acronym[1] if acronym else named), "conference", True
+    if "report" in said:
+        return None, "other", True
+    numbered = venues.references.volume.search(rest)
     if unknown and not venues.references.volume.search(rest[unknown.end() :]):
-        return unknown["name"], "conference"
-    if "journal" in marks or "volume" in marks or venues.references.volume.search(rest):
-        return None, "journal"
-    return None, "other"
+        return named, "conference", True
+    if said & {"journal", "volume"} or numbered:
+        return None, "journal", True
+    if _INSIDE.search(rest):
+        return named, "conference", True
+    for kind in _HEADED:
+        if kind in context:
+            return named, kind, True
+    if acronym := _LAST_ACRONYM.search(rest):
+        return acronym["name"], "conference", True
+    return None, _guess(rest), False
+
+
+def _guess(rest: str) -> PublicationKind:
+    """What a venue that nobody knows is by its shape: a name alone is a journal's, one with a place a conference's."""
+    parts = re.split(r"[.,;:]\s", _ANY_YEAR.sub("", rest))
+    names = [part for part in parts if re.match(r"\W*(?:in )?[A-Z]\w{2}", part)]
+    if not names:
+        return "other"
+    return "journal" if len(names) == 1 else "conference"
 
 
 def _item_year(flat: str, mention: VenueMention | None, item: Item, references: References) -> int | None:
@@ -141,19 +219,14 @@ def _item_year(flat: str, mention: VenueMention | None, item: Item, references: 
     return int(published["year"]) if published else None
 
 
-def _is_patent(flat: str, marks: frozenset[Marker], mention: VenueMention | None, venues: Venues) -> bool:
-    said = venues.patents.number.search(flat) or venues.markers["patent"].find(flat)
+def _is_patent(flat: str, rest: str, marks: frozenset[Marker], mention: VenueMention | None, venues: Venues) -> bool:
+    said = venues.patents.number.search(flat) or venues.markers["patent"].find(rest)
     return ("patent" in marks or bool(said)) and (mention is None or bool(said))
 
 
 def _patent_years(flat: str, year: int | None) -> list[int | None]:
     listed = re.search(rf"\((?P<years>{YEAR}(?:\s*[,;&]\s*{YEAR})+)\)", flat)
     return [int(y) for y in re.findall(YEAR, listed["years"])] if listed else [year]
-
-
-def _is_talk(flat: str, venues: Venues) -> bool:
-    talk = venues.markers["talk"].find(flat)
-    return talk is not None and talk.start() < 3
 
 
 def _in_title(mention: VenueMention, flat: str) -> bool:

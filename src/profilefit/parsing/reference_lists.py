@@ -16,8 +16,22 @@ from profilefit.parsing.reference import BIBTEX, ITEM_MARKERS, PLAIN_YEAR, QUOTE
 
 _LISTS = ("publications", "patents")
 _NO_REFERENCES = frozenset({"contact", "languages", "interests", "references", "courses", "talks", "service"})
-_HEADING_MARKERS: tuple[Marker, ...] = ("workshop", "preprint", "thesis", "patent", "unaccepted", "talk")
+_HEADING_MARKERS: tuple[Marker, ...] = (
+    "workshop",
+    "preprint",
+    "thesis",
+    "patent",
+    "unaccepted",
+    "talk",
+    "unwritten",
+    "journal",
+    "conference",
+    "report",
+)
 _LABELLED = re.compile(r"(?P<head>[^\t:]{3,40})(?P<mark>[\t:])\s*(?P<rest>\S.*)", re.DOTALL)
+_NUMBERED = re.compile(r"\W{0,2}(?:[A-Z]{1,2})?(?P<number>\d{1,3})[\].)]\s")
+#: Words of the shortest reference that begins without a mark, and of the longest heading in a list of them.
+_SHORTEST_REFERENCE, _LONGEST_HEADING = 6, 8
 #: Words of a cell that may be a date.
 _LONGEST_DATE = 6
 
@@ -70,7 +84,7 @@ def _paragraphs(document: Document, section: Section, library: Library) -> Itera
     group: list[Line] = []
     first, last = section.lines
     for line in document.lines[first:last]:
-        if group and (not line.continues or _new_reference(document, group, line, library.venues.references.authors)):
+        if group and (not line.continues or _new_reference(document, group, line, library.venues)):
             yield _paragraph(document, group, library)
             group = []
         group.append(line)
@@ -78,11 +92,46 @@ def _paragraphs(document: Document, section: Section, library: Library) -> Itera
         yield _paragraph(document, group, library)
 
 
-def _new_reference(document: Document, group: Sequence[Line], line: Line, authors: re.Pattern[str]) -> bool:
-    """Whether a line set as the rest of a paragraph begins with authors, after a reference that is complete."""
-    before = plain(document.text[group[0].start : group[-1].end])
-    complete = authors.match(before) and re.search(r"[.)\d]$", before) and re.search(r"\d", before)
-    return bool(complete and authors.match(plain(document.content(line))))
+def _new_reference(document: Document, group: Sequence[Line], line: Line, venues: Venues) -> bool:
+    """Whether a line set as the rest of a paragraph begins another reference, or is a heading or follows one."""
+    before, text = plain(document.text[group[0].start : group[-1].end]), plain(document.content(line))
+    if _is_group(text, venues) or _is_group(before, venues):
+        return True
+    head, number = _NUMBERED.match(before), _NUMBERED.match(text)
+    if head and number:
+        return int(number["number"]) == int(head["number"]) + 1
+    ended = re.search(r"[.)\]\d]$", before)
+    authors = venues.references.authors
+    if authors.match(before) and authors.match(text):
+        listed = venues.references.author_list.match(before)
+        titled = listed and re.search(r"\w+ \w+", before[listed.end() :])
+        return bool((ended and titled) or (QUOTED.search(before) and QUOTED.search(text)))
+    if authors.match(text) and ended and PLAIN_YEAR.search(before) and QUOTED.search(text):
+        return True
+    if not ended or head or len(text.split()) < _SHORTEST_REFERENCE or not re.match(r"[A-Z“\"„«]", text):
+        return False
+    if text[0] in '“"„«' and before[0] in '“"„«':
+        return True
+    lead = " ".join(text.split()[:3])
+    told = any(venues.markers[marker].find(lead) for marker in ("conference", "journal", "claim", "volume", "talk"))
+    return bool(
+        PLAIN_YEAR.search(before) and PLAIN_YEAR.search(text) and not told and not next(venues.find(lead), None)
+    )
+
+
+def _is_group(text: str, venues: Venues) -> bool:
+    """Whether a line is a heading inside the list: "Journal papers (3)", "Submitted:"."""
+    text = re.sub(r"\s*[(\[]\d+[)\]]\s*$", "", text.strip()).rstrip(".: ")
+    words = text.split()
+    if not 1 <= len(words) <= _LONGEST_HEADING or re.search(r"[.,;\d“\"„«\t]", text) or not text[0].isalpha():
+        return False
+    return venues.markers["group"].find(text) is not None
+
+
+def _heading_marks(text: str, venues: Venues) -> frozenset[Marker]:
+    """What a heading says of the references below it; one for journals and conferences says neither."""
+    marks = find_markers(text, venues, _HEADING_MARKERS)
+    return marks - {"journal", "conference"} if {"journal", "conference"} <= marks else marks
 
 
 def _paragraph(document: Document, lines: Sequence[Line], library: Library) -> Paragraph:
@@ -112,7 +161,7 @@ def _grouped(document: Document, section: Section, paragraphs: Sequence[Paragrap
     if bare:
         paragraphs = list(_same_look(paragraphs))
     start_rule = _start_rule(paragraphs)
-    always = find_markers(plain(section.title), venues, _HEADING_MARKERS) - {"talk"}
+    always = _heading_marks(plain(section.title), venues) - {"talk"}
     if section.kind == "patents":
         always |= {"patent"}
     context, year = always, None
@@ -121,8 +170,8 @@ def _grouped(document: Document, section: Section, paragraphs: Sequence[Paragrap
     for p in paragraphs:
         if p.year and len(p.text.split()) <= 2 and not p.bullet and start_rule != "dated":
             year, fresh = p.year, True
-        elif _is_subheading(p, bare=bare):
-            context, fresh = find_markers(p.text, venues, _HEADING_MARKERS), True
+        elif _is_subheading(p, venues, bare=bare):
+            context, fresh = _heading_marks(p.text, venues), True
             if "patent" in always and not venues.markers["label"].find(p.text):
                 context |= always
         elif fresh or _starts_item(p, groups[-1][0], start_rule, bare=bare):
@@ -192,10 +241,14 @@ def _starts_item(p: Paragraph, group: Sequence[Paragraph], rule: str, *, bare: b
     return any(g.closed for g in group)
 
 
-def _is_subheading(p: Paragraph, *, bare: bool) -> bool:
+def _is_subheading(p: Paragraph, venues: Venues, *, bare: bool) -> bool:
+    if bare or p.bullet:
+        return False
+    if _is_group(p.text, venues):
+        return True
     words = p.text.split()
     plain_words = not re.search(r"[.,\d“\"(]", p.text.rstrip(".:"))
-    return not bare and not p.bullet and not p.named and len(words) <= 4 and plain_words
+    return not p.named and len(words) <= 2 and plain_words
 
 
 def _bibtex_items(document: Document, section: Section, paragraphs: Sequence[Paragraph]) -> Iterator[Item]:
