@@ -18,6 +18,12 @@ _NAME = (
     r"|(?:[a-z]{2,3} ){0,2}[A-Z][\w'-]+,? (?:[A-Z]\.?[ -]?){1,3}(?!\w)"
     r"|[A-Z][\w'-]+ (?:[a-z]{2,3} ){0,2}[A-Z][\w'-]+, (?:[A-Z]\.[ -]?){1,3})"
 )
+#: A number, label or year in front: "[C3]", "12.", "2021 –".
+_LEAD = rf"\W{{0,3}}(?:(?:[A-Z]{{0,3}}-?\d{{1,3}}\s?[\].):]|{_YEAR}\b[\s:.–-]?)\W{{0,3}})?"
+
+
+#: The year in brackets and a title, right behind the authors: "(2015). Registers and reminders".
+_DATED_TITLE = re.compile(rf"\s*\({_YEAR}[a-z]?\)[.:,]?\s+[A-Z]\S*(?: \S+){{2}}")
 
 
 class References(Data):
@@ -46,24 +52,27 @@ class References(Data):
     @cached_property
     def authors(self) -> re.Pattern[str]:
         """An author and what parts it from the next."""
-        return re.compile(rf"\W{{0,3}}{_NAME}\*?\s*(?:[,;:&.]|(?:{_any(self.joins)})\b|{_any(self.others)})", re.ASCII)
+        return re.compile(rf"{_LEAD}{_NAME}\*?\s*(?:[,;:&.]|(?:{_any(self.joins)})\b|{_any(self.others)})", re.ASCII)
 
     @cached_property
     def full_names(self) -> re.Pattern[str]:
         """Two authors or more by their full names: "Ines Vale, Jo Roe and …"."""
         name = r"(?:[A-Z][\w'-]+|[A-Z]\.)(?: (?:[a-z]{2,3} )?(?:[A-Z][\w'-]+|[A-Z]\.)){1,3}"
         return re.compile(
-            rf"\W{{0,3}}{name}[*†]?(?:\s*[,;&]\s*(?:(?:{_any(self.joins)}) |& )?| (?:{_any(self.joins)}) ){name}"
+            rf"{_LEAD}{name}[*†]?(?:\s*[,;&]\s*(?:(?:{_any(self.joins)}) |& )?| (?:{_any(self.joins)}) ){name}"
         )
 
     @cached_property
     def author_list(self) -> re.Pattern[str]:
         """All authors at the beginning of a reference."""
         joins, others = _any(self.joins), _any(self.others)
-        return re.compile(
-            rf"(?:\W{{0,3}}{_NAME}[*†]?(?:,? (?:{others})\.?)?\s*(?:[,;&.:]|(?:{joins})\b|\s)*)+(?:(?:{others})\.?)?",
-            re.ASCII,
-        )
+        one = rf"\W{{0,3}}{_NAME}[*†]?(?:,? (?:{others})\.?)?\s*(?:[,;&.:]|(?:{joins})\b|\s)*"
+        return re.compile(rf"{_LEAD}(?:{one})+(?:(?:{others})\.?)?", re.ASCII)
+
+    def dates_authors(self, text: str) -> bool:
+        """Whether a text begins with authors, a year in brackets and a title."""
+        listed = self.author_list.match(text)
+        return bool(listed and _DATED_TITLE.match(text, listed.end()))
 
     @cached_property
     def years_behind(self) -> re.Pattern[str]:

@@ -105,10 +105,11 @@ def read_item(document: Document, item: Item, venues: Venues) -> Iterator[Public
 
 def _is_other(flat: str, venues: Venues) -> bool:
     """Whether a line among the publications tells of a talk or a service, or is the header of a table of them."""
-    for marker in ("talk", "service"):
-        found = venues.markers[marker].find(flat)
-        if found and found.start() < _LONGEST_LEAD and not re.search(r"[^\W\d_]{2}", flat[: found.start()]):
-            return True
+    for cell in flat.split("\t"):
+        for marker in ("talk", "service"):
+            found = venues.markers[marker].find(cell)
+            if found and found.start() < _LONGEST_LEAD and not re.search(r"[^\W\d_]{2}", cell[: found.start()]):
+                return True
     return False
 
 

@@ -205,8 +205,10 @@ def _scattered(section: Section, paragraphs: Sequence[Paragraph], library: Libra
                 p = replace(p, end=tail.end, text=f"{p.text} {tail.text}", named=tail.named)
                 stop += 1
             dated = PLAIN_YEAR.search(p.text) or references.archive_year.search(p.text)
-            named = any(True for _ in library.venues.find(p.text)) or library.venues.markers["thesis"].find(p.text)
-            if dated and named:
+            venues = library.venues
+            marked = find_markers(p.text, venues, ("thesis", "conference", "journal"))
+            named = any(venues.find(p.text)) or references.dates_authors(p.text)
+            if dated and (named or marked):
                 yield Item(p.start, p.end, section.kind, None, frozenset())
                 at = stop - 1
         at += 1
