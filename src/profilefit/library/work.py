@@ -21,7 +21,7 @@ Role = Literal["engineer", "scientist", "researcher", "academic", "intern", "ana
 Seniority = Literal["intern", "junior", "mid", "senior", "staff", "principal", "manager"]
 Marker = Literal[
     "workshop", "preprint", "thesis", "patent", "pending", "granted", "unaccepted", "claim", "others", "talk",
-    "journal", "conference", "label", "volume", "report", "unwritten", "service", "group", "paper",
+    "journal", "conference", "label", "volume", "report", "unwritten", "service", "group", "paper", "informal",
 ]  # fmt: skip
 
 _TOKEN = re.compile(r"\w+")

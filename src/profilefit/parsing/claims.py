@@ -20,6 +20,7 @@ _NO_YEAR: list[int | None] = [None]
 _NAMED: tuple[tuple[Marker, PublicationKind], ...] = (
     ("workshop", "workshop"), ("conference", "conference"), ("journal", "journal"),
 )  # fmt: skip
+_SHORTEST_NAME = 5
 #: Characters between that word and the year.
 _NEAR = 80
 _BRACKET = re.compile(r"[(（][^()（）]*$")
@@ -89,7 +90,7 @@ def _unknown_claims(document: Document, offset: int, sentence: str, kind: str, v
     if not venues.markers["paper"].find(sentence) or any(venues.markers["others"].find_all(sentence)):
         return
     for marker, published in _NAMED:
-        name = venues.markers[marker].find(sentence)
+        name = next((m for m in venues.markers[marker].find_all(sentence) if len(m[0]) >= _SHORTEST_NAME), None)
         year = PLAIN_YEAR.search(sentence, name.end()) if name else None
         if name and year and year.start() - name.end() < _NEAR and re.search(r"[A-Z]\w", sentence[name.start() :]):
             begin, stop = offset + name.start(), offset + year.end()

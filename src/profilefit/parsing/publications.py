@@ -35,6 +35,9 @@ def find_publications(document: Document, sections: Sequence[Section], library: 
     for section in sections:
         if section.kind in _PROSE:
             for claim in find_claims(document, section, library.venues):
+                # A list tells the years: a venue named without one is a look back at the list.
+                if listed and claim.year is None and claim.kind != "patent":
+                    continue
                 _merge_claim(found, claim)
     # A list of bare titles says that there are papers, not where they appeared: those that no claim accounts for stay.
     # The titles of LinkedIn's list cannot be told apart from the claims, so the claims take as many titles as they are.

@@ -19,19 +19,24 @@ ITEM_MARKERS: tuple[Marker, ...] = (
 
 YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 PLAIN_YEAR = re.compile(rf"(?<![\w.:/–-])(?P<year>{YEAR})(?![\w:/]|\.\d|[–-]\d)")
-PATENT_YEAR = re.compile(rf"(?<!\d)(?P<year>{YEAR})/\d{{6,}}")
+PATENT_YEAR = re.compile(rf"(?<!\d)(?P<year>{YEAR})[/-]\d{{5,}}")
 QUOTED = re.compile(r"[“\"„«《](?P<title>[^”\"“»》]{3,}?)[”\"“»》]")
 BIBTEX = re.compile(r"@(?P<type>\w+)\s*\{")
 UNKNOWN_VENUE = re.compile(rf"(?<![\w-])(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]*)(?:\s|['-]|\s')(?:{YEAR}|\d\d(?!\d))")
 _ANY_YEAR = re.compile(rf"\(?{YEAR}\)?")
-#: A venue of one short word at the very end.
-_LAST_ACRONYM = re.compile(r"^\W*(?:[\w']+\s){0,4}?(?P<name>[A-Z][A-Za-z]*[A-Z]{2}[A-Za-z]*)\W*$")
+#: A venue called by its first letters, and how many words there may be around it.
+_ACRONYM = re.compile(r"(?<![\w-])[A-Z][A-Za-z]*[A-Z]{2}[A-Za-z]*(?!\w)|(?<![\w-])[A-Z]{3,}(?!\w)")
+_SHORT_VENUE = 5
 #: Before the name of a volume of proceedings, in many languages.
 _INSIDE = re.compile(r"(?<!\w)[Ii]n: ")
+#: The first author where names are written without spaces.
+_HAN_AUTHOR = re.compile(r"\W*(?:\d+\W+)?[\u4e00-\u9fff]{2,4}\s?[,.、;:。]")
 #: Kinds that a heading above may tell, where nothing else does.
 _HEADED: tuple[Literal["workshop", "preprint", "journal", "conference"], ...] = (
     "workshop", "preprint", "journal", "conference",
 )  # fmt: skip
+#: A year behind a venue's name, for names that count only before one.
+_ANY = " 2000"
 #: Characters of a number or date before the word that tells what a line is about.
 _LONGEST_LEAD = 16
 #: Words that a work under review takes to be told without authors.
@@ -99,6 +104,9 @@ def read_item(document: Document, item: Item, venues: Venues) -> Iterator[Public
         if preprint is None and "unwritten" in said | item.context:
             return
         name, kind = (preprint.venue.name, "preprint") if preprint else (name, "other")
+    about = flat[:_LONGEST_LEAD] + rest if beyond else flat
+    if (kind == "other" or not sure) and find_markers(about, venues, ("informal",)):
+        return
     if item.title or _is_work(flat, year, mention, venues, sure=sure and kind != "other", accepted=accepted):
         yield Publication(title, name, kind, year, evidence, accepted)
 
@@ -118,7 +126,8 @@ def _is_work(
 ) -> bool:
     """Whether a line names a work at all; what has neither authors nor a title in quotes must name venue and year."""
     references = venues.references
-    attributed = bool(QUOTED.search(flat) or references.authors.match(flat) or references.full_names.match(flat))
+    names = (references.authors, references.full_names, _HAN_AUTHOR)
+    attributed = bool(QUOTED.search(flat)) or any(name.match(flat) for name in names)
     if not accepted:
         return attributed or len(flat.split()) > _SHORTEST_WORK
     return (sure and bool(mention)) or (attributed and (sure or year is not None)) or (sure and year is not None)
@@ -136,12 +145,19 @@ def _beyond_title(flat: str, title: str | None, item: Item) -> int:
         return 0
     spaces = len(flat) - len(" ".join(flat.split()))
     end = at + len(title)
-    return end if not spaces and re.search(r"[^\W\d_]{3}", flat[end:]) else 0
+    if spaces:
+        return 0
+    if re.search(r"[^\W\d_]{3}", flat[end:]):
+        return end
+    comma = re.match(r"\S+ [^,]+(?=,\s+[A-Z])", title)
+    return at + comma.end() if comma else 0
 
 
 def _mention(flat: str, beyond: int, venues: Venues) -> tuple[VenueMention | None, list[VenueMention]]:
     """The venue that counts: the last one behind the title that reviews papers; and all that may."""
     every = list(venues.find(flat))
+    if not every:
+        every = [m._replace(year=None) for m in venues.find(flat.rstrip(" .,;") + _ANY)]
     mentions = [m for m in every if m.start >= beyond] or every
     mentions = [m for m in mentions if not _in_title(m, flat)] or mentions
     reviewed = [m for m in mentions if m.venue.kind != "preprint"]
@@ -185,15 +201,17 @@ def _venue_and_kind(
     for kind in _HEADED:
         if kind in context:
             return named, kind, True
-    if acronym := _LAST_ACRONYM.search(rest):
-        return acronym["name"], "conference", True
+    if len(rest.split()) <= _SHORT_VENUE and (acronym := _ACRONYM.search(rest)):
+        return acronym[0], "conference", True
     return None, _guess(rest), False
 
 
 def _guess(rest: str) -> PublicationKind:
     """What a venue that nobody knows is by its shape: a name alone is a journal's, one with a place a conference's."""
+    if not re.search(r"[^\W\d_]{2}", rest):
+        return "other"
     parts = re.split(r"[.,;:]\s", _ANY_YEAR.sub("", rest))
-    names = [part for part in parts if re.match(r"\W*(?:in )?[A-Z]\w{2}", part)]
+    names = [part for part in parts if re.match(r"\W*(?:in )?[A-Z]\w", part)]
     if not names:
         return "other"
     return "journal" if len(names) == 1 else "conference"

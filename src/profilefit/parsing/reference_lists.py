@@ -106,7 +106,8 @@ def _new_reference(document: Document, group: Sequence[Line], line: Line, venues
         listed = venues.references.author_list.match(before)
         titled = listed and re.search(r"\w+ \w+", before[listed.end() :])
         return bool((ended and titled) or (QUOTED.search(before) and QUOTED.search(text)))
-    if authors.match(text) and ended and PLAIN_YEAR.search(before) and QUOTED.search(text):
+    dated = PLAIN_YEAR.search(before)
+    if dated and QUOTED.search(text) and ((authors.match(text) and ended) or _is_alike(before, text)):
         return True
     if not ended or head or len(text.split()) < _SHORTEST_REFERENCE or not re.match(r"[A-Z“\"„«]", text):
         return False
@@ -119,9 +120,14 @@ def _new_reference(document: Document, group: Sequence[Line], line: Line, venues
     )
 
 
+def _is_alike(before: str, text: str) -> bool:
+    """Whether both have a title in quotes and a year."""
+    return bool(QUOTED.search(before) and PLAIN_YEAR.search(text) and len(text.split()) >= _SHORTEST_REFERENCE)
+
+
 def _is_group(text: str, venues: Venues) -> bool:
     """Whether a line is a heading inside the list: "Journal papers (3)", "Submitted:"."""
-    text = re.sub(r"\s*[(\[]\d+[)\]]\s*$", "", text.strip()).rstrip(".: ")
+    text = re.sub(r"\s*(?:[(\[]\d+[)\]]|: ?\d+)\s*$", "", text.strip()).rstrip(".: ")
     words = text.split()
     if not 1 <= len(words) <= _LONGEST_HEADING or re.search(r"[.,;\d“\"„«\t]", text) or not text[0].isalpha():
         return False
@@ -129,9 +135,17 @@ def _is_group(text: str, venues: Venues) -> bool:
 
 
 def _heading_marks(text: str, venues: Venues) -> frozenset[Marker]:
-    """What a heading says of the references below it; one for journals and conferences says neither."""
+    """What a heading says of the references below it: "talk" for all that is no work of the person's own.
+
+    One that names several kinds ("Papers and patents") says nothing of the kind.
+    """
     marks = find_markers(text, venues, _HEADING_MARKERS)
-    return marks - {"journal", "conference"} if {"journal", "conference"} <= marks else marks
+    if find_markers(text, venues, ("service", "informal")):
+        return marks | {"talk"}
+    kinds = marks - {"talk", "unaccepted", "unwritten"}
+    joined = re.search(rf"[&,/+]|\b(?:{'|'.join(venues.references.joins)})\b", text.lower())
+    several = len(kinds) > 1 or (joined and find_markers(text, venues, ("paper",)))
+    return marks - kinds if several else marks
 
 
 def _paragraph(document: Document, lines: Sequence[Line], library: Library) -> Paragraph:
@@ -196,20 +210,22 @@ def _same_look(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
 def _scattered(section: Section, paragraphs: Sequence[Paragraph], library: Library) -> Iterator[Item]:
     """References in a section of another kind: paragraphs that begin with authors and name a venue with its year."""
     references = library.venues.references
-    at = 0
+    venues = library.venues
+    at, context = 0, _heading_marks(plain(section.title), venues)
     while at < len(paragraphs):
         p, stop = paragraphs[at], at + 1
-        if references.authors.match(p.text):
+        if _is_group(p.text, venues):
+            context = _heading_marks(p.text, venues)
+        elif references.authors.match(p.text):
             while stop < min(at + 3, len(paragraphs)) and not paragraphs[stop].bullet and not p.named:
                 tail = paragraphs[stop]
                 p = replace(p, end=tail.end, text=f"{p.text} {tail.text}", named=tail.named)
                 stop += 1
             dated = PLAIN_YEAR.search(p.text) or references.archive_year.search(p.text)
-            venues = library.venues
             marked = find_markers(p.text, venues, ("thesis", "conference", "journal"))
             named = any(venues.find(p.text)) or references.dates_authors(p.text)
-            if dated and (named or marked):
-                yield Item(p.start, p.end, section.kind, None, frozenset())
+            if (dated and (named or marked)) or (context and (dated or "unaccepted" in context)):
+                yield Item(p.start, p.end, section.kind, None, context)
                 at = stop - 1
         at += 1
 
