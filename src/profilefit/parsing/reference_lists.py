@@ -99,7 +99,7 @@ def _new_reference(document: Document, group: Sequence[Line], line: Line, venues
         return True
     head, number = _NUMBERED.match(before), _NUMBERED.match(text)
     if head and number:
-        return int(number["number"]) == int(head["number"]) + 1
+        return abs(int(number["number"]) - int(head["number"])) == 1
     ended = re.search(r"[.)\]\d]$", before)
     authors = venues.references.authors
     if authors.match(before) and authors.match(text):
