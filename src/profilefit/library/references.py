@@ -52,7 +52,9 @@ class References(Data):
     @cached_property
     def authors(self) -> re.Pattern[str]:
         """An author and what parts it from the next."""
-        return re.compile(rf"{_LEAD}{_NAME}\*?\s*(?:[,;:&.]|(?:{_any(self.joins)})\b|{_any(self.others)})", re.ASCII)
+        return re.compile(
+            rf"{_LEAD}{_NAME}\*?\s*(?:[,;:&.]|\({_YEAR}|(?:{_any(self.joins)})\b|{_any(self.others)})", re.ASCII
+        )
 
     @cached_property
     def full_names(self) -> re.Pattern[str]:

@@ -78,7 +78,7 @@ def _claims_of_sentence(
         rest = sentence[number.end() :]
         patent = venues.markers["patent"].find(sentence) or venues.markers["granted"].find(sentence)
         if patent and not others:
-            found = PLAIN_YEAR.search(rest) or PATENT_YEAR.search(sentence)
+            found = PLAIN_YEAR.search(rest) or PATENT_YEAR.search(number[0])
             begin, stop = offset + number.start(), offset + number.end()
             yield Publication(
                 None, None, "patent", int(found["year"]) if found else None, (document.cite(begin, stop, kind, 3),)

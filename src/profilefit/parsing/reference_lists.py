@@ -29,6 +29,10 @@ _HEADING_MARKERS: tuple[Marker, ...] = (
     "report",
 )
 _LABELLED = re.compile(r"(?P<head>[^\t:]{3,40})(?P<mark>[\t:])\s*(?P<rest>\S.*)", re.DOTALL)
+#: The number of a heading: "A.", "2)".
+_LETTER = re.compile(r"^(?:[A-Z]|[IVX]{1,4}|\d)[.)]\s+")
+#: Sections in which a title in quotes with a venue may be somebody else's, a prize's or a thesis's.
+_NO_TITLES = frozenset({"awards", "education", "teaching", "volunteering", "grants", "summary", "thesis"})
 _NUMBERED = re.compile(r"\W{0,2}(?:[A-Z]{1,2})?(?P<number>\d{1,3})[\].)]\s")
 #: Words of the shortest reference that begins without a mark, and of the longest heading in a list of them.
 _SHORTEST_REFERENCE, _LONGEST_HEADING = 6, 8
@@ -102,6 +106,8 @@ def _new_reference(document: Document, group: Sequence[Line], line: Line, venues
         return abs(int(number["number"]) - int(head["number"])) == 1
     ended = re.search(r"[.)\]\d]$", before)
     authors = venues.references.authors
+    if all(map(venues.references.dates_authors, (before, text))):
+        return True
     if authors.match(before) and authors.match(text):
         listed = venues.references.author_list.match(before)
         titled = listed and re.search(r"\w+ \w+", before[listed.end() :])
@@ -127,7 +133,7 @@ def _is_alike(before: str, text: str) -> bool:
 
 def _is_group(text: str, venues: Venues) -> bool:
     """Whether a line is a heading inside the list: "Journal papers (3)", "Submitted:"."""
-    text = re.sub(r"\s*(?:[(\[]\d+[)\]]|: ?\d+)\s*$", "", text.strip()).rstrip(".: ")
+    text = re.sub(r"\s*(?:[(\[]\d+[)\]]|: ?\d+)\s*$", "", _LETTER.sub("", text.strip())).rstrip(".: ")
     words = text.split()
     if not 1 <= len(words) <= _LONGEST_HEADING or re.search(r"[.,;\d“\"„«\t]", text) or not text[0].isalpha():
         return False
@@ -174,7 +180,7 @@ def _grouped(document: Document, section: Section, paragraphs: Sequence[Paragrap
     bare = not any(p.named for p in paragraphs)
     if bare:
         paragraphs = list(_same_look(paragraphs))
-    start_rule = _start_rule(paragraphs)
+    start_rule = _start_rule([p for p in paragraphs if not _is_group(p.text, venues)])
     always = _heading_marks(plain(section.title), venues) - {"talk"}
     if section.kind == "patents":
         always |= {"patent"}
@@ -194,7 +200,7 @@ def _grouped(document: Document, section: Section, paragraphs: Sequence[Paragrap
         else:
             groups[-1][0].append(p)
     for group, heading_year, marks in groups:
-        if bare or start_rule != "closing" or any(p.closed for p in group):
+        if bare or start_rule != "closing" or "unaccepted" in marks or any(p.closed for p in group):
             date = next((p.year for p in group if p.year), None) or heading_year
             yield Item(group[0].start, group[-1].end, section.kind, date, marks, bare)
 
@@ -227,6 +233,10 @@ def _scattered(section: Section, paragraphs: Sequence[Paragraph], library: Libra
             if (dated and (named or marked)) or (context and (dated or "unaccepted" in context)):
                 yield Item(p.start, p.end, section.kind, None, context)
                 at = stop - 1
+        elif section.kind not in _NO_TITLES and (quoted := QUOTED.match(p.text)) and PLAIN_YEAR.search(p.text):
+            behind = p.text[quoted.end() :]
+            if any(venues.find(behind)) or find_markers(behind, venues, ("workshop", "conference", "journal")):
+                yield Item(p.start, p.end, section.kind, None, context)
         at += 1
 
 
