@@ -144,3 +144,103 @@ def test_bare_titles_count_beyond_the_claims(page: Page, library: Library) -> No
 def test_talks_are_no_publications(page: Page, library: Library) -> None:
     assert _found(page, library, "- J. Roe. Fog. ICML 2021.\n- Invited talk, Fog Day, 2022.")[0].venue == "ICML"
     assert len(_found(page, library, "- J. Roe. Fog. ICML 2021.\n- Invited talk, Fog Day, 2022.")) == 1
+
+
+def _kinds(found: tuple[Publication, ...]) -> list[tuple[str, int | None]]:
+    return [(record.kind, record.year) for record in found]
+
+
+@pytest.mark.parametrize(
+    ("reference", "kind"),
+    [
+        # venues that no list knows, told by their words in several languages, by a volume, or by their shape
+        ("Moe, Q., & Roe, J. (2020). Drift. In Proceedings of the 11th Workshop on Tides (pp. 4–9). Hov.", "workshop"),
+        ("Moe Q.: Wärmepumpen lernen. In: Tagungsband der 12. Fachtagung Gebäude, Aachen, 2020, S. 44.", "conference"),
+        ("Moe Q. « Prévoir sans jauge », Actes des Journées de statistique, Nice, 2020.", "conference"),
+        ("MOE, Q. Fraude e grafos. In: Simpósio de Dados, 36., 2020, Natal. Anais [...].", "conference"),
+        ('Moe Q., "Reti e isole", Atti del Convegno Energia, Cagliari, 2020.', "conference"),
+        ("Moe, Q. y Roe, J. (2020). Plagas. Revista de Agricultura Digital, 9(1), 23-41.", "journal"),
+        ("De Moe, S. (2020). Dijken. Tijdschrift voor Waterbouw, jaargang 14, nr. 2.", "journal"),
+        ('Moe Q., "Queues and justice," AI & Shore, 2020', "journal"),
+        ("Q. Moe and J. Roe, Gates for traffic, Roads and Rivers Part C, 2020.", "journal"),
+        ("摩书敏。基于图的预测。《水岸学报》，2020，47(3)：512-523。", "journal"),
+        ("[L1] Q. Moe. Alberi e righe. Capitolo 7 in: Manuale di righe, Edizioni Torre, 2020.", "other"),
+        ('"Notes on triage", Q. Moe, Technical Report TR-04, Univ. of Hov, 2020', "other"),
+        ('"When to defer", Q. Moe, working paper, 2020', "preprint"),
+        ("Q. Moe. Maps. NeurIPS Workshop on Tackling Rain with Machine Learning, 2020.", "workshop"),
+        ("Brevetto italiano n. 102019000012345, “Dispositivo per righe”, concesso nel 2020.", "patent"),
+    ],
+)
+def test_venues_that_no_list_knows(page: Page, library: Library, reference: str, kind: str) -> None:
+    assert _kinds(_found(page, library, "- " + reference)) == [(kind, 2020)]
+
+
+def test_headings_tell_the_kind_and_lines_run_on(page: Page, library: Library) -> None:
+    found = _found(
+        page,
+        library,
+        """
+        Articles dans des revues à comité de lecture
+        Moe Q., Roe J. "Graph kernels for metro flows." 2021.
+        Roe J. "Delays as diffusion." Urban Rail Notes, 2019.
+        Peer-reviewed conference papers (2)
+        Moe Q. "Metro flows on a budget." Rail Data Days, 2020.
+        Workshop papers
+        Moe Q. "Timetables are graphs." 2018.
+        Under review
+        Moe Q. "Open doors." Rail Letters.
+        Betreute Abschlussarbeiten
+        S. Poe: Doors. Masterarbeit, 2022.
+        """,
+    )
+    expected = [("journal", 2021), ("journal", 2019), ("conference", 2020), ("workshop", 2018), ("other", None)]
+    assert _kinds(found) == expected
+
+
+def test_lines_that_are_no_publications_of_the_person(page: Page, library: Library) -> None:
+    found = _found(
+        page,
+        library,
+        """
+        - Q. Moe. Slow doors. ICRA 2021.
+        - Q. Moe. Soft doors. In preparation.
+        - Reviewer voor AISTATS, ICML en TMLR 2024
+        - Bezoeker van NeurIPS 2022 in New Orleans
+        - Medium: "How we scaled doors", 2021
+        - Séminaire invité, Institut des Portes, 2022
+        - Google Scholar: 230 citations, h-index 9
+        """,
+    )
+    assert _kinds(found) == [("conference", 2021)]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Journal paper in the Review of Winds (2020).", [("journal", 2020)]),
+        ("AGRONEX 2021, ponencia: «Camiones que no llegan».", [("conference", 2021)]),
+        ("Sonar denoising, patented (US 11,456,789).", [("patent", None)]),
+        ("Mentored a student whose work was accepted at ECIR 2023.", []),
+        ("Dagelijks begeleider; één van hen publiceerde op ECML PKDD 2024.", []),
+        ("Veille : une note par mois sur les articles de CVPR 2021.", []),
+        ("Higher Secondary, Science, 2006", []),
+        ("Modelo em produção no banco desde 2022, artigo interno.", []),
+    ],
+)
+def test_claims_at_venues_and_in_languages(
+    page: Page, library: Library, line: str, expected: list[tuple[str, int | None]]
+) -> None:
+    assert _kinds(_found(page, library, "- " + line, "experience")) == expected
+
+
+def test_references_in_a_section_of_another_kind(page: Page, library: Library) -> None:
+    found = _found(
+        page,
+        library,
+        """
+        - Moe S., Roe A. (2015). Registers and reminders. Shore Open 5.
+        - "Doors on cheap phones" (with A. Roe), Indaba workshop, 2022
+        """,
+        "other",
+    )
+    assert _kinds(found) == [("journal", 2015), ("workshop", 2022)]

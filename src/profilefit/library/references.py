@@ -13,7 +13,17 @@ from profilefit.library.words import plain
 
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 #: A name with initials, before or behind.
-_NAME = r"(?:(?:[A-Z]\.[ -]?){1,3}(?:[a-z]{2,3} ){0,2}[A-Z][\w'-]+|[A-Z][\w'-]+,? (?:[A-Z]\.?[ -]?){1,3}(?!\w))"
+_NAME = (
+    r"(?:(?:[A-Z]\.[ -]?){1,3}(?:[a-z]{2,3} ){0,2}[A-Z][\w'-]+(?: [A-Z][\w'-]+(?=[,.]))?"
+    r"|(?:[a-z]{2,3} ){0,2}[A-Z][\w'-]+,? (?:[A-Z]\.?[ -]?){1,3}(?!\w)"
+    r"|[A-Z][\w'-]+ (?:[a-z]{2,3} ){0,2}[A-Z][\w'-]+, (?:[A-Z]\.[ -]?){1,3})"
+)
+#: A number, label or year in front: "[C3]", "12.", "2021 –".
+_LEAD = rf"\W{{0,3}}(?:(?:[A-Z]{{0,3}}-?\d{{1,3}}\s?[\].):]|{_YEAR}\b[\s:.–-]?)\W{{0,3}})?"
+
+
+#: The year in brackets and a title, right behind the authors: "(2015). Registers and reminders".
+_DATED_TITLE = re.compile(rf"\s*\({_YEAR}[a-z]?\)[.:,]?\s+[A-Z]\S*(?: \S+){{2}}")
 
 
 class References(Data):
@@ -25,6 +35,7 @@ class References(Data):
         volumes, pages: before the number of a volume and of a page; full stops may follow.
         numbers: short for "volume", right before its number only.
         archives: their numbers begin with year and month: "arXiv:2005.12345".
+        before_venues: what may stand right before a venue whose name is an ordinary word, other than a mark.
         yes, no: lines that begin with authors and tell a volume or the number of an archive, and lines that do not.
     """
 
@@ -34,22 +45,36 @@ class References(Data):
     pages: tuple[str, ...]
     numbers: tuple[str, ...]
     archives: tuple[str, ...]
+    before_venues: tuple[str, ...]
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
 
     @cached_property
     def authors(self) -> re.Pattern[str]:
         """An author and what parts it from the next."""
-        return re.compile(rf"\W{{0,3}}{_NAME}\*?\s*(?:[,;:&.]|(?:{_any(self.joins)})\b|{_any(self.others)})", re.ASCII)
+        return re.compile(
+            rf"{_LEAD}{_NAME}\*?\s*(?:[,;:&.]|\({_YEAR}|(?:{_any(self.joins)})\b|{_any(self.others)})", re.ASCII
+        )
+
+    @cached_property
+    def full_names(self) -> re.Pattern[str]:
+        """Two authors or more by their full names: "Ines Vale, Jo Roe and …"."""
+        name = r"(?:[A-Z][\w'-]+|[A-Z]\.)(?: (?:[a-z]{2,3} )?(?:[A-Z][\w'-]+|[A-Z]\.)){1,3}"
+        return re.compile(
+            rf"{_LEAD}{name}[*†]?(?:\s*[,;&]\s*(?:(?:{_any(self.joins)}) |& )?| (?:{_any(self.joins)}) ){name}"
+        )
 
     @cached_property
     def author_list(self) -> re.Pattern[str]:
         """All authors at the beginning of a reference."""
         joins, others = _any(self.joins), _any(self.others)
-        return re.compile(
-            rf"(?:\W{{0,3}}{_NAME}[*†]?(?:,? (?:{others})\.?)?\s*(?:[,;&.:]|(?:{joins})\b|\s)*)+(?:(?:{others})\.?)?",
-            re.ASCII,
-        )
+        one = rf"\W{{0,3}}{_NAME}[*†]?(?:,? (?:{others})\.?)?\s*(?:[,;&.:]|(?:{joins})\b|\s)*"
+        return re.compile(rf"{_LEAD}(?:{one})+(?:(?:{others})\.?)?", re.ASCII)
+
+    def dates_authors(self, text: str) -> bool:
+        """Whether a text begins with authors, a year in brackets and a title."""
+        listed = self.author_list.match(text)
+        return bool(listed and _DATED_TITLE.match(text, listed.end()))
 
     @cached_property
     def years_behind(self) -> re.Pattern[str]:
@@ -69,6 +94,11 @@ class References(Data):
         """A year, or a volume with its pages or year, right behind the name of a venue."""
         volume = rf"(?:(?:{_any(self.volumes)})\.?\s*|(?:{_any(self.numbers)})\.\s*)?"
         return re.compile(rf"(?:\s*\([\w&. -]{{2,16}}\))?[,.:]?\s*{volume}(?:\(?'?\d{{2,4}}\b|\d{{1,4}}\s*[(:,;])")
+
+    @cached_property
+    def set_off(self) -> re.Pattern[str]:
+        """What the text before a venue whose name is an ordinary word ends with."""
+        return re.compile(rf"(?:^|[^\w\s-]|\t|\b(?i:{_any(self.before_venues)}))\s*$")
 
     @cached_property
     def archive_year(self) -> re.Pattern[str]:

@@ -21,7 +21,7 @@ Role = Literal["engineer", "scientist", "researcher", "academic", "intern", "ana
 Seniority = Literal["intern", "junior", "mid", "senior", "staff", "principal", "manager"]
 Marker = Literal[
     "workshop", "preprint", "thesis", "patent", "pending", "granted", "unaccepted", "claim", "others", "talk",
-    "journal", "conference", "label", "volume",
+    "journal", "conference", "label", "volume", "report", "unwritten", "service", "group", "paper", "informal",
 ]  # fmt: skip
 
 _TOKEN = re.compile(r"\w+")
@@ -271,10 +271,18 @@ class Venue(Data):
 
 
 class Patents(Data):
-    """``offices``: letters before the number of a patent; ``words``: what may stand between them and the number."""
+    """How the number of a patent is written.
+
+    Attributes:
+        offices: letters before it.
+        words: what may stand between them and the number.
+        names, numbers: "Brevetto … n.": before a number without an office.
+    """
 
     offices: tuple[str, ...]
     words: tuple[str, ...]
+    names: tuple[str, ...]
+    numbers: tuple[str, ...]
 
     @cached_property
     def number(self) -> re.Pattern[str]:
@@ -282,7 +290,9 @@ class Patents(Data):
         offices = "|".join(sorted(self.offices, key=len, reverse=True))
         words = "|".join(re.escape(word) for word in sorted(self.words, key=len, reverse=True))
         digits = r"(?:\d{4}/)?\d[\dXx]*(?:[\s,./]?[\dXx]{3,})+(?:\s?[ABCU]\d?)?(?!\w)"
-        return re.compile(rf"(?<!\w)(?:{offices})[\s-]?(?:(?:{words})\s+)?{digits}")
+        names, numbers = phrase_pattern(self.names), phrase_pattern(self.numbers)
+        said = rf"(?i:{names})(?: [a-z]+)?(?: (?i:{names}))?\s(?i:{numbers})\.?:?\s?\d[\d ./-]{{5,}}\d"
+        return re.compile(rf"(?<!\w)(?:{offices})[\s-]?(?:(?:{words})\s+)?{digits}|{said}")
 
 
 class Bibtex(Data):
@@ -384,6 +394,9 @@ class Venues(Data):
             return True
         if not venue.ambiguous:
             return False
+        short = (match["cased"] or "").isupper()
+        if not short and not self.references.set_off.search(flat, max(0, match.start() - 24), match.start()):
+            return True
         placed = match["glued"] or self.references.placed.match(flat, match.end())
         return not placed and not (venue.needs and venue.need.search(flat))
 

@@ -1,0 +1,117 @@
+"""Papers and patents that a sentence claims as the person's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from profilefit.library.references import References
+from profilefit.library.words import plain
+from profilefit.library.work import Marker, VenueMention, Venues, full_year
+from profilefit.models import Document, Line, Publication, PublicationKind, Section
+from profilefit.parsing.reference import PATENT_YEAR, PLAIN_YEAR, QUOTED, UNKNOWN_VENUE, YEAR
+
+_YEAR_NEAR = re.compile(rf"[^.;,\n]{{0,40}}?\((?P<year>{YEAR})\)")
+_SENTENCE_END = re.compile(
+    r"(?<=[^\W\d_]|[)\]\"”])[.!?](?=\s+[A-Z\d(“\"]|\s*$)|(?<=\d)\.(?=\s+[A-Z(“\"]|\s*$)|[。！？\n\t]"
+)
+_NO_YEAR: list[int | None] = [None]
+#: What a venue that no list knows is called, and the kind of its papers.
+_NAMED: tuple[tuple[Marker, PublicationKind], ...] = (
+    ("workshop", "workshop"), ("conference", "conference"), ("journal", "journal"),
+)  # fmt: skip
+_SHORTEST_NAME = 5
+#: Characters between that word and the year.
+_NEAR = 80
+_BRACKET = re.compile(r"[(（][^()（）]*$")
+
+
+def find_claims(document: Document, section: Section, venues: Venues) -> Iterator[Publication]:
+    first, last = section.lines
+    group: list[Line] = []
+    for line in (*document.lines[first:last], None):
+        if group and (line is None or not line.continues):
+            yield from _claims_in(document, group[0].start, group[-1].end, section.kind, venues)
+            group = []
+        if line is not None:
+            group.append(line)
+
+
+def _claims_in(document: Document, start: int, end: int, kind: str, venues: Venues) -> Iterator[Publication]:
+    flat = plain(document.text[start:end]).replace("\n", " ")
+    begin = 0
+    for stop in [*(m.start() for m in _SENTENCE_END.finditer(flat)), len(flat)]:
+        sentence = flat[begin:stop]
+        if sentence.strip():
+            yield from _claims_of_sentence(document, start + begin, sentence, kind, venues)
+        begin = stop + 1
+
+
+def _claims_of_sentence(
+    document: Document, offset: int, sentence: str, kind: str, venues: Venues
+) -> Iterator[Publication]:
+    mentions, numbers = list(venues.find(sentence)), list(venues.patents.number.finditer(sentence))
+    if not mentions and not numbers:
+        yield from _unknown_claims(document, offset, sentence, kind, venues)
+        return
+    others = [m.start() for m in venues.markers["others"].find_all(sentence)]
+    claims = [m.start() for m in venues.markers["claim"].find_all(sentence)]
+    for mention in mentions:
+        if any(at < mention.start or at - mention.end < 30 for at in others):
+            continue
+        years = _years_behind(sentence, mention, venues.references)
+        bracket = _BRACKET.search(sentence, 0, mention.start)
+        apart = bracket or sentence[: mention.start].rstrip().endswith((",", ";", "–", "—", ":"))
+        told = apart and mention.year and kind != "awards" and not mention.venue.ambiguous
+        if not claims and not told:
+            continue
+        published: PublicationKind = mention.venue.kind
+        near = re.split(r"[;,]", sentence[: mention.start])[-1] + re.split(r"[;,.)]", sentence[mention.start :])[0]
+        if published == "conference" and venues.markers["workshop"].find(near):
+            published = "workshop"
+        begin, stop = offset + mention.start, offset + mention.end
+        for year in years or _NO_YEAR:
+            if year is None and published == "preprint":
+                continue
+            yield Publication(None, mention.venue.name, published, year, (document.cite(begin, stop, kind, 3),))
+    for number in numbers:
+        rest = sentence[number.end() :]
+        patent = venues.markers["patent"].find(sentence) or venues.markers["granted"].find(sentence)
+        if patent and not others:
+            found = PLAIN_YEAR.search(rest) or PATENT_YEAR.search(number[0])
+            begin, stop = offset + number.start(), offset + number.end()
+            yield Publication(
+                None, None, "patent", int(found["year"]) if found else None, (document.cite(begin, stop, kind, 3),)
+            )
+
+
+def _unknown_claims(document: Document, offset: int, sentence: str, kind: str, venues: Venues) -> Iterator[Publication]:
+    """A paper at a venue that no list holds: the sentence says "paper", names a journal or conference, and a year."""
+    if not venues.markers["paper"].find(sentence) or any(venues.markers["others"].find_all(sentence)):
+        return
+    for marker, published in _NAMED:
+        name = next((m for m in venues.markers[marker].find_all(sentence) if len(m[0]) >= _SHORTEST_NAME), None)
+        year = PLAIN_YEAR.search(sentence, name.end()) if name else None
+        if name and year and year.start() - name.end() < _NEAR and re.search(r"[A-Z]\w", sentence[name.start() :]):
+            begin, stop = offset + name.start(), offset + year.end()
+            yield Publication(None, None, published, int(year["year"]), (document.cite(begin, stop, kind, 3),))
+            return
+    short = UNKNOWN_VENUE.search(sentence)
+    led = short and re.search(r"(?:\b[a-z]{1,3}\s|[@(]\s?)$", sentence[: short.start()])
+    if short and (led or QUOTED.search(sentence)):
+        digits = re.search(r"\d+$", short[0])
+        if digits:
+            evidence = (document.cite(offset + short.start(), offset + short.end(), kind, 3),)
+            yield Publication(None, short["name"], "conference", full_year(digits[0]), evidence)
+
+
+def _years_behind(sentence: str, mention: VenueMention, references: References) -> list[int | None]:
+    if match := references.years_behind.match(sentence, mention.end):
+        return [int(year) for year in re.findall(YEAR, match["years"])]
+    if mention.year:
+        return [mention.year]
+    near = _YEAR_NEAR.match(sentence, mention.end)
+    if near:
+        return [int(near["year"])]
+    archived = references.archive_year.match(sentence, mention.start)
+    return [2000 + int(archived["yy"])] if archived else []

@@ -1,0 +1,304 @@
+"""One reference: its title, its venue (the last one named after the title wins), its kind and its year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from profilefit.library.references import References
+from profilefit.library.words import plain
+from profilefit.library.work import Marker, VenueMention, Venues
+from profilefit.models import Document, Publication, PublicationKind
+
+ITEM_MARKERS: tuple[Marker, ...] = (
+    "workshop", "preprint", "thesis", "patent", "pending", "unaccepted", "journal", "conference", "volume",
+    "report", "unwritten",
+)  # fmt: skip
+
+YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
+PLAIN_YEAR = re.compile(rf"(?<![\w.:/–-])(?P<year>{YEAR})(?![\w:/]|\.\d|[–-]\d)")
+PATENT_YEAR = re.compile(rf"(?<!\d)(?P<year>{YEAR})[/-]\d{{5,}}")
+QUOTED = re.compile(r"[“\"„«《](?P<title>[^”\"“»》]{3,}?)[”\"“»》]")
+BIBTEX = re.compile(r"@(?P<type>\w+)\s*\{")
+UNKNOWN_VENUE = re.compile(rf"(?<![\w-])(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]*)(?:\s|['-]|\s')(?:{YEAR}|\d\d(?!\d))")
+_ANY_YEAR = re.compile(rf"\(?{YEAR}\)?")
+#: A venue called by its first letters, and how many words there may be around it.
+_ACRONYM = re.compile(r"(?<![\w-])[A-Z][A-Za-z]*[A-Z]{2}[A-Za-z]*(?!\w)|(?<![\w-])[A-Z]{3,}(?!\w)")
+_SHORT_VENUE = 5
+#: Before the name of a volume of proceedings, in many languages.
+_INSIDE = re.compile(r"(?<!\w)[Ii]n: ")
+#: The first author where names are written without spaces.
+_HAN_AUTHOR = re.compile(r"\W*(?:\d+\W+)?[\u4e00-\u9fff]{2,4}\s?[,.、;:。]")
+#: Kinds that a heading above may tell, where nothing else does.
+_HEADED: tuple[Literal["workshop", "preprint", "journal", "conference"], ...] = (
+    "workshop", "preprint", "journal", "conference",
+)  # fmt: skip
+#: A year behind a venue's name, for names that count only before one.
+_ANY = " 2000"
+#: Characters of a number or date before the word that tells what a line is about.
+_LONGEST_LEAD = 16
+#: Words that a work under review takes to be told without authors.
+_SHORTEST_WORK = 8
+#: A title with its date at the end of the row.
+_DATED_ROW = re.compile(rf"(?P<title>[^\t\n]{{8,}})\t[^\t\n]{{0,20}}{YEAR}\s*(?:\n|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A reference: characters ``[start, end)``, the section's kind, and what a heading or date beside it says.
+
+    Attributes:
+        date: year in a cell of its own or in a heading above.
+        context: markers of the sub-heading above ("Submitted", "Workshops").
+        bare: only a title, as LinkedIn lists them.
+        record: the format itself names the cells; ``title`` is the one with the title.
+    """
+
+    start: int
+    end: int
+    kind: str
+    date: int | None
+    context: frozenset[Marker]
+    bare: bool = False
+    record: bool = False
+    title: tuple[int, int] | None = None
+
+
+def read_item(document: Document, item: Item, venues: Venues) -> Iterator[Publication]:
+    """The publication that a reference names; none for a talk, a service or a line that names no work."""
+    text = plain(document.text[item.start : item.end])
+    if bibtex := BIBTEX.match(text):
+        yield from _read_bibtex(document, item, text, bibtex["type"], venues)
+        return
+    flat = text.replace("\n", " ")
+    if "talk" in item.context or _is_other(flat, venues):
+        return
+    title = _title(document.text[item.start : _title_end(document, item, venues)], venues.references)
+    if item.record:
+        title = document.text[slice(*item.title)] if item.title else None
+    evidence = (document.cite(item.start, item.end, item.kind, 3),)
+    marks = find_markers(flat, venues)
+    if item.bare:
+        if "patent" in marks | item.context and "pending" in marks and not venues.patents.number.search(flat):
+            return
+        kind: PublicationKind = "patent" if "patent" in marks | item.context else "other"
+        yield Publication(" ".join(document.text[item.start : item.end].split()), None, kind, None, evidence)
+        return
+    beyond = _beyond_title(flat, title, item)
+    rest = flat[beyond:]
+    mention, mentions = _mention(flat, beyond, venues)
+    year = _item_year(flat, mention, item, venues.references)
+    if _is_patent(flat, rest, marks | item.context, mention, venues):
+        if "pending" in marks and year is None and not venues.patents.number.search(flat):
+            return
+        for each in _patent_years(flat, year):
+            yield Publication(title, None, "patent", each, evidence, not marks & {"pending", "unaccepted"})
+        return
+    said = find_markers(rest, venues) | (marks & {"thesis", "report"})
+    accepted = "unaccepted" not in said | item.context
+    name, kind, sure = _venue_and_kind(rest, mention, said, item.context, venues)
+    if not accepted and kind != "preprint":
+        preprint = next((m for m in mentions if m.venue.kind == "preprint"), None)
+        if preprint is None and "unwritten" in said | item.context:
+            return
+        name, kind = (preprint.venue.name, "preprint") if preprint else (name, "other")
+    about = flat[:_LONGEST_LEAD] + rest if beyond else flat
+    if (kind == "other" or not sure) and find_markers(about, venues, ("informal",)):
+        return
+    if item.title or _is_work(flat, year, mention, venues, sure=sure and kind != "other", accepted=accepted):
+        yield Publication(title, name, kind, year, evidence, accepted)
+
+
+def _is_other(flat: str, venues: Venues) -> bool:
+    """Whether a line among the publications tells of a talk or a service, or is the header of a table of them."""
+    for cell in flat.split("\t"):
+        for marker in ("talk", "service"):
+            found = venues.markers[marker].find(cell)
+            if found and found.start() < _LONGEST_LEAD and not re.search(r"[^\W\d_]{2}", cell[: found.start()]):
+                return True
+    return False
+
+
+def _is_work(
+    flat: str, year: int | None, mention: VenueMention | None, venues: Venues, *, sure: bool, accepted: bool
+) -> bool:
+    """Whether a line names a work at all; what has neither authors nor a title in quotes must name venue and year."""
+    references = venues.references
+    names = (references.authors, references.full_names, _HAN_AUTHOR)
+    attributed = bool(QUOTED.search(flat)) or any(name.match(flat) for name in names)
+    if not accepted:
+        return attributed or len(flat.split()) > _SHORTEST_WORK
+    return (sure and bool(mention)) or (attributed and (sure or year is not None)) or (sure and year is not None)
+
+
+def _beyond_title(flat: str, title: str | None, item: Item) -> int:
+    """Where the title ends, if something that may be a venue follows it; the start of the reference otherwise."""
+    if item.record:
+        return item.title[1] - item.start if item.title else 0
+    quoted = QUOTED.search(flat)
+    if quoted:
+        return quoted.end() if re.search(r"[^\W\d_]{3}", flat[quoted.end() :]) else 0
+    at = " ".join(flat.split()).find(plain(title)) if title else -1
+    if at < 0 or title is None:
+        return 0
+    spaces = len(flat) - len(" ".join(flat.split()))
+    end = at + len(title)
+    if spaces:
+        return 0
+    if re.search(r"[^\W\d_]{3}", flat[end:]):
+        return end
+    comma = re.match(r"\S+ [^,]+(?=,\s+[A-Z])", title)
+    return at + comma.end() if comma else 0
+
+
+def _mention(flat: str, beyond: int, venues: Venues) -> tuple[VenueMention | None, list[VenueMention]]:
+    """The venue that counts: the last one behind the title that reviews papers; and all that may."""
+    every = list(venues.find(flat))
+    if not every:
+        every = [m._replace(year=None) for m in venues.find(flat.rstrip(" .,;") + _ANY)]
+    mentions = [m for m in every if m.start >= beyond] or every
+    mentions = [m for m in mentions if not _in_title(m, flat)] or mentions
+    reviewed = [m for m in mentions if m.venue.kind != "preprint"]
+    return next(reversed(reviewed or mentions), None), mentions
+
+
+def _venue_and_kind(
+    rest: str,
+    mention: VenueMention | None,
+    said: frozenset[Marker],
+    context: frozenset[Marker],
+    venues: Venues,
+) -> tuple[str | None, PublicationKind, bool]:
+    """The venue's name, the kind, and whether something says so: the last guess is from the shape alone."""
+    known = mention if mention and mention.venue.kind != "preprint" else None
+    if "thesis" in said | context and known is None and "workshop" not in said:
+        return None, "thesis", True
+    if known:
+        workshop = known.venue.kind == "conference" and ("workshop" in said or "workshop" in context)
+        return known.venue.name, "workshop" if workshop else known.venue.kind, True
+    unknown = next(reversed(list(UNKNOWN_VENUE.finditer(rest))), None)
+    named = unknown["name"] if unknown else None
+    if "workshop" in said:
+        return named, "workshop", True
+    if mention or "preprint" in said:
+        return (mention.venue.name if mention else None), "preprint", True
+    if "report" in said and not said & {"conference", "journal", "volume"}:
+        return None, "other", True
+    if "conference" in said and ("report" not in said or unknown):
+        acronym = re.search(r"\(([A-Z][A-Za-z]*[A-Z][\w'-]*)\s*(?:\d{2,4})?\)", rest)
+        return (acronym[1] if acronym else named), "conference", True
+    if "report" in said:
+        return None, "other", True
+    numbered = venues.references.volume.search(rest)
+    if unknown and not venues.references.volume.search(rest[unknown.end() :]):
+        return named, "conference", True
+    if said & {"journal", "volume"} or numbered:
+        return None, "journal", True
+    if _INSIDE.search(rest):
+        return named, "conference", True
+    for kind in _HEADED:
+        if kind in context:
+            return named, kind, True
+    if len(rest.split()) <= _SHORT_VENUE and (acronym := _ACRONYM.search(rest)):
+        return acronym[0], "conference", True
+    return None, _guess(rest), False
+
+
+def _guess(rest: str) -> PublicationKind:
+    """What a venue that nobody knows is by its shape: a name alone is a journal's, one with a place a conference's."""
+    if not re.search(r"[^\W\d_]{2}", rest):
+        return "other"
+    parts = re.split(r"[.,;:]\s", _ANY_YEAR.sub("", rest))
+    names = [part for part in parts if re.match(r"\W*(?:in )?[A-Z]\w", part)]
+    if not names:
+        return "other"
+    return "journal" if len(names) == 1 else "conference"
+
+
+def _item_year(flat: str, mention: VenueMention | None, item: Item, references: References) -> int | None:
+    if mention and mention.year:
+        return mention.year
+    years = list(PLAIN_YEAR.finditer(flat))
+    if mention:
+        behind = [m for m in years if m.start() >= mention.end]
+        if behind:
+            return int(behind[0]["year"])
+    if years and not item.date:
+        bracketed = [m for m in years if flat[m.start() - 1 : m.start()] == "("]
+        return int((bracketed or years)[-1]["year"])
+    if item.date:
+        return item.date
+    if years:
+        return int(years[-1]["year"])
+    if archived := references.archive_year.search(flat):
+        return 2000 + int(archived["yy"])
+    published = PATENT_YEAR.search(flat)
+    return int(published["year"]) if published else None
+
+
+def _is_patent(flat: str, rest: str, marks: frozenset[Marker], mention: VenueMention | None, venues: Venues) -> bool:
+    said = venues.patents.number.search(flat) or venues.markers["patent"].find(rest)
+    return ("patent" in marks or bool(said)) and (mention is None or bool(said))
+
+
+def _patent_years(flat: str, year: int | None) -> list[int | None]:
+    listed = re.search(rf"\((?P<years>{YEAR}(?:\s*[,;&]\s*{YEAR})+)\)", flat)
+    return [int(y) for y in re.findall(YEAR, listed["years"])] if listed else [year]
+
+
+def _in_title(mention: VenueMention, flat: str) -> bool:
+    """Whether a name of ordinary words stands in a title: nothing but further words around it."""
+    return mention.year is None and mention.venue.ambiguous and mention.start < len(flat) / 3
+
+
+def _title(text: str, references: References) -> str | None:
+    """The quoted part, or the sentence after the authors; ``None`` where the reference does not tell."""
+    if quoted := QUOTED.search(text):
+        return " ".join(quoted["title"].strip(" .,").split())
+    if dated := _DATED_ROW.match(text):
+        return " ".join(dated["title"].split())
+    cell = max(text.replace("\n", " ").split("\t"), key=len)
+    authors = references.author_list.match(plain(cell))
+    rest = cell[authors.end() :] if authors else cell
+    rest = re.sub(rf"^\W*{YEAR}\W+", "", rest).strip()
+    title = re.split(r"[.?!](?=\s|$)", rest)[0].strip(" .,;:")
+    return " ".join(title.split()) if len(title.split()) >= 2 else None
+
+
+def _title_end(document: Document, item: Item, venues: Venues) -> int:
+    """Where a title ends that fills the first line by itself, the lines below it being set in another way."""
+    first, second = document.line_at(item.start), document.line_at(item.end - 1)
+    text = plain(document.content(first))
+    alone = item.start == first.start and first is not second and first.style != second.style
+    if not alone or venues.references.authors.match(text) or PLAIN_YEAR.search(text):
+        return item.end
+    return first.end
+
+
+def _read_bibtex(document: Document, item: Item, text: str, entry_type: str, venues: Venues) -> Iterator[Publication]:
+    flat = " ".join(text.split())
+    fields = {m[1].lower(): m[2].strip(' {}"') for m in re.finditer(r"(\w+)\s*=\s*(\{[^}]*\}|\"[^\"]*\"|\w+)", flat)}
+    kind = venues.bibtex.kind(entry_type)
+    if kind is None:
+        return
+    place = _first_field(fields, venues.bibtex.venue)
+    digits = re.search(YEAR, _first_field(fields, venues.bibtex.year) or "")
+    title = _first_field(fields, venues.bibtex.title)
+    mention = next(venues.find((place or "") + " 2000"), None)
+    name = mention.venue.name if mention else place
+    if mention and mention.venue.kind in ("preprint", "journal"):
+        kind = mention.venue.kind
+    if kind == "conference" and place and venues.markers["workshop"].find(place):
+        kind = "workshop"
+    evidence = (document.cite(item.start, item.end, item.kind, 3),)
+    yield Publication(title, name, kind, int(digits[0]) if digits else None, evidence)
+
+
+def _first_field(fields: Mapping[str, str], names: Iterable[str]) -> str | None:
+    return next((fields[name] for name in names if name in fields), None)
+
+
+def find_markers(flat: str, venues: Venues, only: Iterable[Marker] | None = None) -> frozenset[Marker]:
+    return frozenset(name for name in only or ITEM_MARKERS if venues.markers[name].find(flat))
