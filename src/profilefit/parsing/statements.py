@@ -142,6 +142,8 @@ def _opens(guard: Guard, before: str) -> bool:
 def _reach(guard: Guard, flat: str, start: int, end: int, clause_ends: Sequence[int]) -> tuple[int, int]:
     if guard.reach in ("after", "next"):
         clause = next((at for at in clause_ends if at >= end), len(flat))
+        if flat[clause : clause + 1] == "\t" and not flat[end:clause].strip(" :"):  # a label in a cell of its own
+            clause = next((at for at in clause_ends if at > clause), len(flat))
         item = _ITEM_END.search(flat, end) if guard.reach == "next" else None
         return end, min(clause, item.start()) if item else clause
     if guard.reach == "before":
