@@ -33,7 +33,8 @@ class Outcomes(Data):
 
     Attributes:
         units, currencies, metrics: a figure beside one of them is an outcome.
-        moves: words between two figures of which one became the other ("from 0.71 to 0.84").
+        moves: words between two figures of which one became the other ("0.71 to 0.84").
+        openers: words before such a pair that has words between its figures ("from 2 weeks to 2 days").
         phrases, links: outcomes without a figure.
     """
 
@@ -41,6 +42,7 @@ class Outcomes(Data):
     currencies: tuple[str, ...]
     metrics: tuple[str, ...]
     moves: tuple[str, ...]
+    openers: tuple[str, ...] = ()
     phrases: tuple[str, ...]
     links: tuple[str, ...]
     yes: tuple[str, ...] = Field(min_length=1)
