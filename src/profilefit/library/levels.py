@@ -15,6 +15,7 @@ class SectionLevels(Data):
     Attributes:
         used, listed, nothing: kinds of ``headings.toml``.
         leisure: kinds in which a name that is an ordinary word too ("Java", "Spark") needs a known skill beside it.
+        lasting: kinds whose dates tell how long a skill was used.
         work: words that tell of work done inside a section that only lists (a thesis under Education).
         work_yes, work_no: lines that must and must not hold such a word; they run as tests.
     """
@@ -23,6 +24,7 @@ class SectionLevels(Data):
     listed: tuple[str, ...]
     nothing: tuple[str, ...]
     leisure: tuple[str, ...] = ()
+    lasting: tuple[str, ...] = ()
     work: tuple[str, ...]
     work_yes: tuple[str, ...] = Field(min_length=1)
     work_no: tuple[str, ...] = Field(min_length=1)

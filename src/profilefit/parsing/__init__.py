@@ -15,6 +15,7 @@ from profilefit.parsing.publications import find_publications
 from profilefit.parsing.sections import find_sections
 from profilefit.parsing.skills import find_skills
 from profilefit.parsing.statements import find_guarded, find_statements, raise_shown
+from profilefit.parsing.usage import add_uses
 
 __all__ = ["parse"]
 
@@ -54,6 +55,7 @@ def parse(document: Document, library: Library) -> Profile:
     positions = find_positions(document, sections, library)
     names = tuple(find_names(document, education, positions))
     skills, rejections = find_skills(document, statements, guarded, library, names)
+    skills = add_uses(skills, document, statements, entries, publications, library)
     return Profile(
         document=document,
         sections=sections,
