@@ -34,6 +34,7 @@ _ENOUGH = 2
 _BARE = 3
 #: Sections that list skills.
 _SKILL_SECTIONS = frozenset({"skills"})
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 _LABEL = re.compile(r"^[^\t\n:.;,]{2,40}:")
 _ASIDE = re.compile(r"\([^()]{0,25}\)")
 _INITIAL = re.compile(r"^\. ?[A-Z]")
@@ -115,7 +116,7 @@ def _at_leisure(
             alone = all(
                 m.skill == mention.skill or not statement.start <= m.start < statement.end for m in mentions if not m.cased
             )
-            if alone and len(document.flat[statement.start : statement.end].split()) > _BARE:
+            if alone and len(_WORD.findall(statement.text)) > _BARE:
                 mention = replace(mention, rejected="an ordinary word in a sentence that names no other skill")
         weighed.append(mention)
     return weighed
