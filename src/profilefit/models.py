@@ -342,8 +342,24 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """A dated entry that shows the use of a skill; ``line`` is the number of its first line."""
+
+    start: str | None
+    end: str | None
+    current: bool
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Skill:
-    """A skill of the lexicon with every mention that counts, best first; ``implied_by`` holds ids of other skills."""
+    """A skill of the lexicon with every mention that counts, best first; ``implied_by`` holds ids of other skills.
+
+    Attributes:
+        uses: the dated jobs, projects and the like that show its use, in reading order.
+        months_used: length of ``uses``, overlapping ones counted once; ``None`` where no length is told.
+        last_used: ``"YYYY"`` or ``"YYYY-MM"``; what still runs ends with the last date the document names.
+    """
 
     id: str
     name: str
@@ -351,6 +367,9 @@ class Skill:
     level: SkillLevel
     implied_by: tuple[str, ...]
     evidence: tuple[Evidence, ...]
+    uses: tuple[Use, ...] = ()
+    months_used: int | None = None
+    last_used: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

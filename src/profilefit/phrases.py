@@ -38,6 +38,7 @@ _INFIX = re.compile(
     r"|(?<=[^\W\d_])-(?=[^\W\d_])"
     r"|(?<=\d)-(?=[^\W\d_]{3})"
     r"|(?<=^[cdjlmnstCDJLMNST])['’](?=[^\W\d_]{2})"  # elision: l'équipe, d'apprentissage
+    r"|(?:(?<=^[dnsDNS][eu]ll)|(?<=^[aA]ll)|(?<=^[qQ]u))['’](?=[^\W\d_]{2})"  # sull'apprendimento, qu'un
     r"|(?<=[^\d\s])[,:](?=[^\W\d])"
     r"|(?<=[a-z])\.(?=[A-Z][a-z])"
 )

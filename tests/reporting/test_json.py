@@ -80,6 +80,9 @@ CONTRACT: dict[str, Any] = {
                 "level": OneOf(("listed", "used", "demonstrated")),
                 "implied_by": [str],
                 "evidence": [EVIDENCE],
+                "months_used": (int, NoneType),
+                "last_used": TEXT_OR_NULL,
+                "uses": [{"start": TEXT_OR_NULL, "end": TEXT_OR_NULL, "current": bool, "line": int}],
             }
         ],
         "publications": [

@@ -14,6 +14,8 @@ class SectionLevels(Data):
 
     Attributes:
         used, listed, nothing: kinds of ``headings.toml``.
+        leisure: kinds in which a name that is an ordinary word too ("Java", "Spark") needs a known skill beside it.
+        lasting: kinds whose dates tell how long a skill was used.
         work: words that tell of work done inside a section that only lists (a thesis under Education).
         work_yes, work_no: lines that must and must not hold such a word; they run as tests.
     """
@@ -21,6 +23,8 @@ class SectionLevels(Data):
     used: tuple[str, ...]
     listed: tuple[str, ...]
     nothing: tuple[str, ...]
+    leisure: tuple[str, ...] = ()
+    lasting: tuple[str, ...] = ()
     work: tuple[str, ...]
     work_yes: tuple[str, ...] = Field(min_length=1)
     work_no: tuple[str, ...] = Field(min_length=1)
@@ -31,7 +35,8 @@ class Outcomes(Data):
 
     Attributes:
         units, currencies, metrics: a figure beside one of them is an outcome.
-        moves: words between two figures of which one became the other ("from 0.71 to 0.84").
+        moves: words between two figures of which one became the other ("0.71 to 0.84").
+        openers: words before such a pair that has words between its figures ("from 2 weeks to 2 days").
         phrases, links: outcomes without a figure.
     """
 
@@ -39,6 +44,7 @@ class Outcomes(Data):
     currencies: tuple[str, ...]
     metrics: tuple[str, ...]
     moves: tuple[str, ...]
+    openers: tuple[str, ...] = ()
     phrases: tuple[str, ...]
     links: tuple[str, ...]
     yes: tuple[str, ...] = Field(min_length=1)

@@ -14,7 +14,8 @@ from profilefit.parsing.positions import find_entries, find_positions
 from profilefit.parsing.publications import find_publications
 from profilefit.parsing.sections import find_sections
 from profilefit.parsing.skills import find_skills
-from profilefit.parsing.statements import find_guarded, find_statements
+from profilefit.parsing.statements import find_guarded, find_statements, raise_shown
+from profilefit.parsing.usage import add_uses
 
 __all__ = ["parse"]
 
@@ -46,12 +47,15 @@ def parse(document: Document, library: Library) -> Profile:
     document = replace(document, source=replace(document.source, language=language))
     sections, personal = set_apart(document, find_sections(document, library), library)
     entries = find_entries(document, sections, library)
+    publications = find_publications(document, sections, library)
     statements = find_statements(document, sections, entries, library)
+    statements = raise_shown(statements, entries, publications, document)
     guarded = tuple(sorted((*find_guarded(document.flat, library), *personal), key=lambda g: (g.start, g.end)))
     education = find_education(document, sections, library)
     positions = find_positions(document, sections, library)
     names = tuple(find_names(document, education, positions))
     skills, rejections = find_skills(document, statements, guarded, library, names)
+    skills = add_uses(skills, document, statements, entries, publications, library)
     return Profile(
         document=document,
         sections=sections,
@@ -59,7 +63,7 @@ def parse(document: Document, library: Library) -> Profile:
         statements=statements,
         education=education,
         positions=positions,
-        publications=find_publications(document, sections, library),
+        publications=publications,
         skills=skills,
         guarded=guarded,
         rejections=rejections,

@@ -33,8 +33,11 @@ from profilefit.phrases import ExactPhrases, Hit, LoosePhrases, tokenise
 
 #: Points at which a doubtful mention counts.
 _ENOUGH = 2
+#: A paragraph of this many words at most may be nothing but the name of a skill.
+_BARE = 3
 #: Sections that list skills.
 _SKILL_SECTIONS = frozenset({"skills"})
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 _LABEL = re.compile(r"^[^\t\n:.;,]{2,40}:")
 _ASIDE = re.compile(r"\([^()]{0,25}\)")
 _INITIAL = re.compile(r"^\. ?[A-Z]")
@@ -72,13 +75,17 @@ def _tables(library: Library) -> _Tables:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A surface found in the text; ``rejected`` tells why it does not count, ``doubt`` asks for support."""
+    """A surface found in the text; ``rejected`` tells why it does not count, ``doubt`` asks for support.
+
+    ``cased`` is a name that is an ordinary word in another case.
+    """
 
     skill: str
     start: int
     end: int
     doubt: bool = False
     rejected: str = ""
+    cased: bool = False
 
 
 def find_mentions(document: Document, statements: Sequence[Statement], library: Library) -> tuple[Mention, ...]:
@@ -89,14 +96,35 @@ def find_mentions(document: Document, statements: Sequence[Statement], library: 
     for hit in (*tables.loose.find(text), *tables.exact.find(text)):
         kind, skill = hit.label
         by_kind[kind].append(Hit(skill, hit.first, hit.last, hit.start, hit.end))
-    sure = [Mention(h.label, h.start, h.end) for h in (*by_kind["alias"], *by_kind["cased"])]
+    sure = [Mention(h.label, h.start, h.end) for h in by_kind["alias"]]
+    sure += [Mention(h.label, h.start, h.end, cased=True) for h in by_kind["cased"]]
     unsure = [Mention(h.label, h.start, h.end, doubt=True) for h in by_kind["doubtful"]]
     vetoed = _veto([*sure, *unsure], document, by_kind["unless"])
     kept = _longest([m for m in vetoed if not m.rejected], document.flat, library)
-    accepted = [m for m in kept if not m.doubt]
+    settled = _at_leisure([m for m in kept if not m.doubt], document, statements, library)
+    accepted = [m for m in settled if not m.rejected]
     weighed = _weigh([m for m in kept if m.doubt], accepted, document, statements, by_kind["needs"], tables.list_mark)
-    mentions = {(m.skill, m.start): m for m in [*(m for m in vetoed if m.rejected), *weighed, *accepted]}
+    mentions = {(m.skill, m.start): m for m in [*(m for m in vetoed if m.rejected), *weighed, *settled]}
     return tuple(sorted(mentions.values(), key=lambda m: (m.start, -m.end, m.skill)))
+
+
+def _at_leisure(
+    mentions: Sequence[Mention], document: Document, statements: Sequence[Statement], library: Library
+) -> list[Mention]:
+    """The mentions, those rejected that alone in a sentence about leisure name a skill: a trip to Java, a cat Pandas."""
+    sections = library.levels.sections.leisure
+    weighed = []
+    for mention in mentions:
+        word = document.flat[mention.start : mention.end]
+        statement = statement_at(statements, mention.start) if mention.cased and word.istitle() else None
+        if statement is not None and statement.section in sections:
+            alone = all(
+                m.skill == mention.skill or not statement.start <= m.start < statement.end for m in mentions if not m.cased
+            )
+            if alone and len(_WORD.findall(statement.text)) > _BARE:
+                mention = replace(mention, rejected="an ordinary word in a sentence that names no other skill")
+        weighed.append(mention)
+    return weighed
 
 
 def _veto(mentions: Iterable[Mention], document: Document, unless: Iterable[Hit[str]]) -> list[Mention]:
@@ -111,7 +139,7 @@ def _veto(mentions: Iterable[Mention], document: Document, unless: Iterable[Hit[
         )
         if veto is not None:
             reason = f'"{document.text[veto.start : veto.end]}" beside it'
-            mention = Mention(mention.skill, mention.start, mention.end, mention.doubt, reason)
+            mention = replace(mention, rejected=reason)
         checked.append(mention)
     return checked
 

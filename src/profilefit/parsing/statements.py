@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from profilefit.library import Library
 from profilefit.library.levels import Guard
-from profilefit.models import Document, Entry, Guarded, Line, Section, Source, Statement
+from profilefit.models import Document, Entry, Guarded, Line, Publication, Section, Source, Statement
 from profilefit.phrases import LoosePhrases, tokenise
 
 _SENTENCE_END = re.compile(r"[.;!?。；！？](?=\s|$)|[\n\t]|[。；！？]")
 _ITEM_END = re.compile(r"[,;.·•|/(—\n\t，、；。（]|\s[–-]\s")
 _OPENS_ITEM = re.compile(r"[,;:.·•|/(—\n\t，、；：。（–-]$")
 _NUMBER = re.compile(r"^[~≈<>≤≥+−-]?\d[\d.,' ]*(?:[eE]\d+)?(?P<unit>[a-zA-Z%×★+/]*)$")
+#: Levels of a statement that tells of work, and of work with an outcome.
+_USED, _SHOWN = 2, 3
+#: Kinds of publications that are an outcome once they are out.
+_OUT = frozenset({"conference", "journal", "workshop", "patent"})
 #: Words that may stand between the opener of a sentence and what a guard looks for.
 _OPENING_WORDS = 5
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
@@ -29,6 +33,7 @@ class _Tables:
     achieved: LoosePhrases[str]
     units: frozenset[str]
     moves: frozenset[str]
+    openers: frozenset[str]
     by_id: dict[str, Guard]
 
 
@@ -50,6 +55,7 @@ def _tables(library: Library) -> _Tables:
         ),
         units=frozenset(unit.lower() for unit in outcomes.units),
         moves=frozenset(outcomes.moves),
+        openers=frozenset(outcomes.openers),
         by_id={guard.id: guard for guard in levels.guard},
     )
 
@@ -76,6 +82,8 @@ def outcome_offsets(flat: str, library: Library) -> list[int]:
                 found.append(starts[at])
             elif at - 2 in numbers and tokens[at - 1].lower() in tables.moves:
                 found.append(starts[at - 2])
+            elif (began := _moved(at, tokens, numbers, tables)) is not None:
+                found.append(starts[began])
     for hit in tables.achieved.find(text):
         if hit.label == "phrase":
             found.append(hit.start)
@@ -85,6 +93,18 @@ def outcome_offsets(flat: str, library: Library) -> list[int]:
         elif any(at in numbers for at in (*range(hit.first - 3, hit.first), *range(hit.last, hit.last + 4))):
             found.append(hit.start)
     return sorted(set(found))
+
+
+def _moved(last: int, tokens: Sequence[str], numbers: set[int], tables: _Tables) -> int | None:
+    """The figure that became the one at ``last``, units between: "from 2 weeks to 2 days"; ``None`` where none did."""
+    move = next((at for at in range(last - 1, max(0, last - 4), -1) if tokens[at].lower() in tables.moves), None)
+    if move is None:
+        return None
+    for first in range(move - 1, max(0, move - 5), -1):
+        if first in numbers:
+            opened = any(tokens[at].lower() in tables.openers for at in range(max(0, first - 2), first))
+            return first if opened else None
+    return None
 
 
 def _counted(unit: int, tokens: Sequence[str], numbers: set[int]) -> bool:
@@ -142,6 +162,8 @@ def _opens(guard: Guard, before: str) -> bool:
 def _reach(guard: Guard, flat: str, start: int, end: int, clause_ends: Sequence[int]) -> tuple[int, int]:
     if guard.reach in ("after", "next"):
         clause = next((at for at in clause_ends if at >= end), len(flat))
+        if flat[clause : clause + 1] == "\t" and not flat[end:clause].strip(" :"):  # a label in a cell of its own
+            clause = next((at for at in clause_ends if at > clause), len(flat))
         item = _ITEM_END.search(flat, end) if guard.reach == "next" else None
         return end, min(clause, item.start()) if item else clause
     if guard.reach == "before":
@@ -182,6 +204,33 @@ def find_statements(
                 level, why = 2, "work"
             found.append(Statement(start, end, document.flat[start:end], section.kind, entry, level, why))
     return tuple(sorted(found, key=lambda s: s.start))
+
+
+def raise_shown(
+    statements: Iterable[Statement], entries: Sequence[Entry], publications: Iterable[Publication], document: Document
+) -> tuple[Statement, ...]:
+    """Statements whose outcome stands beside them: a paper that came out, and the headline of work that had one.
+
+    A headline ("Salmon counter | PyTorch, OpenCV | 2020") is the paragraph of an entry's first line, where it names no
+    more than what was used; the outcome stands in the entry's bullets.
+    """
+    out = [e.start for p in publications if p.accepted and p.kind in _OUT and p.year for e in p.evidence]
+    rows = list(statements)
+    shown = {s.entry for s in rows if s.level == _SHOWN and s.entry is not None}
+    raised = []
+    for statement in rows:
+        if statement.level == _USED:
+            heads = statement.entry is not None and statement.start <= _first(document, entries[statement.entry]) < statement.end
+            if any(statement.start <= at < statement.end for at in out):
+                statement = replace(statement, level=_SHOWN, why="published work")
+            elif heads and statement.entry in shown:
+                statement = replace(statement, level=_SHOWN, why="headline of work with an outcome")
+        raised.append(statement)
+    return tuple(raised)
+
+
+def _first(document: Document, entry: Entry) -> int:
+    return document.lines[entry.lines[0]].start
 
 
 def _paragraphs(lines: Sequence[Line], first: int, last: int) -> Iterable[tuple[int, int]]:

@@ -108,6 +108,11 @@ def _skill(skill: Skill) -> Json:
         "level": skill.level,
         "implied_by": list(skill.implied_by),
         "evidence": evidences_as_json(skill.evidence),
+        "months_used": skill.months_used,
+        "last_used": skill.last_used,
+        "uses": [
+            {"start": use.start, "end": use.end, "current": use.current, "line": use.line} for use in skill.uses
+        ],
     }
 
 

@@ -354,6 +354,24 @@ def skills_by_level(profile: Profile) -> list[str]:
     return lines
 
 
+def skills_by_use(profile: Profile) -> list[str]:
+    """How long the skills were used by the dated entries that name them, the longest first."""
+    timed = [skill for skill in profile.skills if skill.months_used and not skill.implied_by]
+    timed.sort(key=lambda skill: (-(skill.months_used or 0), skill.name))
+    return [f"{clean(skill.name)}: {span(skill.months_used or 0)}, last in {skill.last_used}" for skill in timed]
+
+
+def span(months: int) -> str:
+    """A number of months in words.
+
+    >>> span(1), span(24), span(39)
+    ('1 month', '2 years', '3 years 3 months')
+    """
+    years, rest = divmod(months, 12)
+    parts = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in ((years, "year"), (rest, "month")) if n]
+    return " ".join(parts)
+
+
 def profile_lists(profile: Profile) -> list[tuple[str, list[str]]]:
     """What was read, under a heading for each kind; kinds of which nothing was found are left out."""
     lists = [
@@ -361,5 +379,6 @@ def profile_lists(profile: Profile) -> list[tuple[str, list[str]]]:
         ("Positions", [position_line(p) for p in profile.positions]),
         ("Publications", [publication_line(p) for p in profile.publications]),
         ("Skills", skills_by_level(profile)),
+        ("Skills by length of use (at least)", skills_by_use(profile)),
     ]
     return [(name, lines) for name, lines in lists if lines]
