@@ -232,12 +232,13 @@ class Reading:
         return Found(pattern.id, level, start, end, pattern.part, statement.entry)
 
     def _context(self, pattern: Pattern, sentence: Sentence, never: Words) -> list[Span]:
-        """Where the context stands; sentences that say something else lend none."""
+        """Where the context stands; sentences that say something else, and words that count for nothing, lend none."""
         return [
             span
             for near in self._around(sentence, pattern.context_within)
             if not self.spans(pattern.unless, near) and not self.spans(never, near)
             for span in self.spans(pattern.context, near)
+            if self.profile.worth(*span)[0]
         ]
 
     def _pair(self, pattern: Pattern, sentence: Sentence) -> tuple[Span | None, Span] | None:

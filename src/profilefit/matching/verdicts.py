@@ -39,7 +39,8 @@ def collect(requirement: Requirement, role: Role, reading: Reading, library: Lib
     for pattern in requirement.patterns:
         found += reading.search(pattern, role.unless)
     first = requirement.parts[0].id if requirement.parts else None
-    found += find_skill_mentions(requirement, reading.profile, library, first)
+    mentioned = find_skill_mentions(requirement, reading.profile, library, first)
+    found += (item for item in mentioned if not reading.says(role.unless, item.start))
     if requirement.areas:
         found += find_depth(reading, library, requirement.unless)
     if requirement.unless:
