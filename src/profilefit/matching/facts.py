@@ -14,14 +14,19 @@ from profilefit.phrases import LoosePhrases, fold, tokenise
 #: Distinct methods of one area that show depth in it.
 _METHODS_FOR_DEPTH = 2
 
+#: Letters of the shortest name of a conference or journal that says enough in running text.
+_SHORTEST_VENUE = 4
+
 #: Skills of the subject that must be used, or named, for a text without a post on either path to be about it.
 _FEWEST_USED, _FEWEST_NAMED = 2, 3
 
 
 @cache
 def group_words(library: Library) -> Mapping[str, Words]:
-    """The groups of ``groups.toml`` by id."""
-    return {group.id: group.words for group in library.groups.group}
+    """The groups of ``groups.toml`` by id, and as ``venue`` the names of conferences and journals."""
+    venues = (v for v in library.venues.venues.values() if v.kind in ("conference", "journal") and not v.ambiguous)
+    names = tuple(name for venue in venues for name in (*venue.cased, *venue.aliases) if len(name) >= _SHORTEST_VENUE)
+    return {"venue": names, **{group.id: group.words for group in library.groups.group}}
 
 
 @cache
