@@ -242,10 +242,10 @@ class Reading:
         ]
 
     def _pair(self, pattern: Pattern, sentence: Sentence) -> tuple[Span | None, Span] | None:
-        """The object with the action nearest to it."""
-        targets = self.spans(pattern.object, sentence)
+        """The object with the action nearest to it; objects that count for nothing are passed over."""
+        targets = [span for span in self.spans(pattern.object, sentence) if self.profile.worth(*span)[0]]
         if not pattern.action:
-            return None, max(targets, key=lambda s: (s[1] - s[0], -s[0]))
+            return (None, max(targets, key=lambda s: (s[1] - s[0], -s[0]))) if targets else None
         actions = self.spans(pattern.action, sentence, pattern.within)
         pairs = [(max(a[0], t[0]) - min(a[1], t[1]), t[0], a, t) for a in actions for t in targets if _apart(a, t)]
         farthest = _FARTHEST if pattern.within == "sentence" else 10 * _FARTHEST
