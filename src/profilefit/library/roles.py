@@ -188,7 +188,7 @@ class Role(Data):
     Attributes:
         usual_degree: the degree that most people on this path hold; context, never part of the fit.
         unless: words that make any sentence count for nothing here.
-        subject: skills without which a text is not about this path at all.
+        subject: skills without which a text is not about this path at all; ``not_subject`` are some that anybody uses.
         work: what a day of this role's work sounds like; weighed against the other role's for the mix.
         deliverables: what the role's people hand over.
     """
@@ -200,6 +200,7 @@ class Role(Data):
     mix: Share
     unless: Words = ()
     subject: Words = ()
+    not_subject: Words = ()
     requirements: tuple[Requirement, ...] = Field(alias="requirement")
     scope: tuple[ScopeItem, ...] = ()
     work: tuple[Pattern, ...] = ()
