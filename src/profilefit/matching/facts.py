@@ -131,7 +131,7 @@ def _backing(skill: Skill, profile: Profile, library: Library, part: str | None)
 def is_about(profile: Profile, library: Library) -> bool:
     """Whether a profile has anything to do with the roles: a post on their path, a main-track paper, or skills.
 
-    A post whose title does not name the subject ("software engineer") takes one of its skills beside it.
+    A post whose title does not name the subject ("software engineer") takes one of its skills, used, beside it.
     """
     subject = {word for role in library.roles.values() for word in role.subject}
     anybody = {word for role in library.roles.values() for word in role.not_subject}
@@ -144,7 +144,7 @@ def is_about(profile: Profile, library: Library) -> bool:
     ]
     used = [skill for skill in skills if skill.level != "listed"]
     on_path = any(
-        position.track != "other" and (skills or says(position.title, (_TITLES,), library))
+        position.track != "other" and (used or says(position.title, (_TITLES,), library))
         for position in profile.positions
     )
     main = _main_venues(library)
