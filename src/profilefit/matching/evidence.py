@@ -40,6 +40,7 @@ class Found:
         part: of a requirement with parts, the one it shows.
         entry: index into ``Profile.entries`` of where it stands, ``None`` outside any.
         indirect: the words name something that implies what is shown, not the thing itself.
+        named: a skill is named; what was done with it is not looked at.
     """
 
     by: str
@@ -49,6 +50,7 @@ class Found:
     part: str | None = None
     entry: int | None = None
     indirect: bool = False
+    named: bool = False
 
 
 @dataclass

@@ -115,7 +115,8 @@ def find_skill_mentions(
         for evidence in skill.evidence if highest else ():
             level = max(1, min(highest, evidence.level))
             entry = _entry(profile, evidence.start)
-            yield Found(skill.id, level, evidence.start, evidence.end, part, entry, indirect=bool(skill.implied_by))
+            implied = bool(skill.implied_by)
+            yield Found(skill.id, level, evidence.start, evidence.end, part, entry, indirect=implied, named=True)
 
 
 def _backing(skill: Skill, profile: Profile, library: Library, part: str | None) -> Iterator[Found]:
