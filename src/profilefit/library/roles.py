@@ -4,7 +4,7 @@ A role is a list of requirements. A requirement is shown by mentions of skills, 
 object in one sentence: "deployed … the model") and by *facts* (a paper, a degree). The notation of every word list:
 
 - ``deploy*``       a phrase as :class:`profilefit.phrases.LoosePhrases` compares it;
-- ``<deploy>``      all words of a group of ``groups.toml``;
+- ``<deploy>``      all words of a group of ``groups.toml``, ``<venue>`` the names of conferences and journals;
 - ``@cloud``        a mention of any skill of a category;
 - ``#pytorch``      a mention of one skill.
 """

@@ -139,9 +139,7 @@ def is_about(profile: Profile, library: Library) -> bool:
     skills = [
         skill
         for skill in profile.skills
-        if not skill.implied_by
-        and skill.id not in anybody
-        and (f"@{skill.category}" in subject or skill.id in subject)
+        if not skill.implied_by and skill.id not in anybody and (f"@{skill.category}" in subject or skill.id in subject)
     ]
     used = [skill for skill in skills if skill.level != "listed"]
     on_path = any(
