@@ -6,6 +6,7 @@ import pytest
 
 from profilefit.library import Library, load_library
 from profilefit.matching import find_sentence_problems
+from profilefit.matching.facts import group_words
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +37,7 @@ def test_every_skill_named_exists(library: Library) -> None:
 
 
 def test_every_group_named_exists(library: Library) -> None:
-    known = {f"<{group.id}>" for group in library.groups.group}
+    known = {f"<{name}>" for name in group_words(library)}
     named = {word for group in library.groups.group for word in group.words if word.startswith("<")}
     for role in library.roles.values():
         patterns = [p for r in role.requirements for p in r.patterns]

@@ -4,7 +4,7 @@ A role is a list of requirements. A requirement is shown by mentions of skills, 
 object in one sentence: "deployed … the model") and by *facts* (a paper, a degree). The notation of every word list:
 
 - ``deploy*``       a phrase as :class:`profilefit.phrases.LoosePhrases` compares it;
-- ``<deploy>``      all words of a group of ``groups.toml``;
+- ``<deploy>``      all words of a group of ``groups.toml``, ``<venue>`` the names of conferences and journals;
 - ``@cloud``        a mention of any skill of a category;
 - ``#pytorch``      a mention of one skill.
 """
@@ -201,7 +201,7 @@ class Role(Data):
         ads: the path in ``demand.toml`` whose job advertisements speak of this role; empty for none.
         degree_shares: figures behind ``usual_degree``.
         unless: words that make any sentence count for nothing here.
-        subject: skills without which a text is not about this path at all.
+        subject: skills without which a text is not about this path at all; ``not_subject`` are some that anybody uses.
         work: what a day of this role's work sounds like; weighed against the other role's for the mix.
         deliverables: what the role's people hand over.
     """
@@ -215,6 +215,7 @@ class Role(Data):
     degree_shares: tuple[DegreeShare, ...] = Field(default=(), alias="degree_share")
     unless: Words = ()
     subject: Words = ()
+    not_subject: Words = ()
     requirements: tuple[Requirement, ...] = Field(alias="requirement")
     scope: tuple[ScopeItem, ...] = ()
     work: tuple[Pattern, ...] = ()

@@ -40,6 +40,7 @@ class Found:
         part: of a requirement with parts, the one it shows.
         entry: index into ``Profile.entries`` of where it stands, ``None`` outside any.
         indirect: the words name something that implies what is shown, not the thing itself.
+        named: a skill is named; what was done with it is not looked at.
     """
 
     by: str
@@ -49,6 +50,7 @@ class Found:
     part: str | None = None
     entry: int | None = None
     indirect: bool = False
+    named: bool = False
 
 
 @dataclass
@@ -236,19 +238,20 @@ class Reading:
         return Found(pattern.id, level, start, end, pattern.part, statement.entry)
 
     def _context(self, pattern: Pattern, sentence: Sentence, never: Words) -> list[Span]:
-        """Where the context stands; sentences that say something else lend none."""
+        """Where the context stands; sentences that say something else, and words that count for nothing, lend none."""
         return [
             span
             for near in self._around(sentence, pattern.context_within)
             if not self.spans(pattern.unless, near) and not self.spans(never, near)
             for span in self.spans(pattern.context, near)
+            if self.profile.worth(*span)[0]
         ]
 
     def _pair(self, pattern: Pattern, sentence: Sentence) -> tuple[Span | None, Span] | None:
-        """The object with the action nearest to it."""
-        targets = self.spans(pattern.object, sentence)
+        """The object with the action nearest to it; objects that count for nothing are passed over."""
+        targets = [span for span in self.spans(pattern.object, sentence) if self.profile.worth(*span)[0]]
         if not pattern.action:
-            return None, max(targets, key=lambda s: (s[1] - s[0], -s[0]))
+            return (None, max(targets, key=lambda s: (s[1] - s[0], -s[0]))) if targets else None
         actions = self.spans(pattern.action, sentence, pattern.within)
         pairs = [(max(a[0], t[0]) - min(a[1], t[1]), t[0], a, t) for a in actions for t in targets if _apart(a, t)]
         farthest = _FARTHEST if pattern.within == "sentence" else 10 * _FARTHEST

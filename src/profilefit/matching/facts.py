@@ -14,14 +14,22 @@ from profilefit.phrases import LoosePhrases, fold, tokenise
 #: Distinct methods of one area that show depth in it.
 _METHODS_FOR_DEPTH = 2
 
+#: The group of ``groups.toml`` with the titles of posts that are about the subject by themselves.
+_TITLES = "<ml-title>"
+
+#: Letters of the shortest name of a conference or journal that says enough in running text.
+_SHORTEST_VENUE = 4
+
 #: Skills of the subject that must be used, or named, for a text without a post on either path to be about it.
 _FEWEST_USED, _FEWEST_NAMED = 2, 3
 
 
 @cache
 def group_words(library: Library) -> Mapping[str, Words]:
-    """The groups of ``groups.toml`` by id."""
-    return {group.id: group.words for group in library.groups.group}
+    """The groups of ``groups.toml`` by id, and as ``venue`` the names of conferences and journals."""
+    venues = (v for v in library.venues.venues.values() if v.kind in ("conference", "journal") and not v.ambiguous)
+    names = tuple(name for venue in venues for name in (*venue.cased, *venue.aliases) if len(name) >= _SHORTEST_VENUE)
+    return {"venue": names, **{group.id: group.words for group in library.groups.group}}
 
 
 @cache
@@ -107,7 +115,8 @@ def find_skill_mentions(
         for evidence in skill.evidence if highest else ():
             level = max(1, min(highest, evidence.level))
             entry = _entry(profile, evidence.start)
-            yield Found(skill.id, level, evidence.start, evidence.end, part, entry, indirect=bool(skill.implied_by))
+            implied = bool(skill.implied_by)
+            yield Found(skill.id, level, evidence.start, evidence.end, part, entry, indirect=implied, named=True)
 
 
 def _backing(skill: Skill, profile: Profile, library: Library, part: str | None) -> Iterator[Found]:
@@ -121,15 +130,22 @@ def _backing(skill: Skill, profile: Profile, library: Library, part: str | None)
 
 
 def is_about(profile: Profile, library: Library) -> bool:
-    """Whether a profile has anything to do with the roles: a post on their path, a main-track paper, or skills."""
+    """Whether a profile has anything to do with the roles: a post on their path, a main-track paper, or skills.
+
+    A post whose title does not name the subject ("software engineer") takes one of its skills, used, beside it.
+    """
     subject = {word for role in library.roles.values() for word in role.subject}
+    anybody = {word for role in library.roles.values() for word in role.not_subject}
     skills = [
         skill
         for skill in profile.skills
-        if not skill.implied_by and (f"@{skill.category}" in subject or skill.id in subject)
+        if not skill.implied_by and skill.id not in anybody and (f"@{skill.category}" in subject or skill.id in subject)
     ]
     used = [skill for skill in skills if skill.level != "listed"]
-    on_path = any(position.track != "other" for position in profile.positions)
+    on_path = any(
+        position.track != "other" and (used or says(position.title, (_TITLES,), library))
+        for position in profile.positions
+    )
     main = _main_venues(library)
     published = any(paper.kind == "conference" and paper.venue in main for paper in profile.publications)
     return on_path or published or len(used) >= _FEWEST_USED or len(skills) >= _FEWEST_NAMED

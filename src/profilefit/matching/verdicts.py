@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from profilefit.library import Library
@@ -40,7 +40,8 @@ def collect(requirement: Requirement, role: Role, reading: Reading, library: Lib
     for pattern in requirement.patterns:
         found += reading.search(pattern, role.unless)
     first = requirement.parts[0].id if requirement.parts else None
-    found += find_skill_mentions(requirement, reading.profile, library, first)
+    mentioned = find_skill_mentions(requirement, reading.profile, library, first)
+    found += (item for item in mentioned if not reading.says(role.unless, item.start))
     if requirement.areas:
         found += find_depth(reading, library, requirement.unless)
     if requirement.unless:
@@ -82,10 +83,18 @@ def _stand_together(requirement: Requirement, found: Sequence[Found]) -> bool:
     return any(len(parts) == len(requirement.parts) for parts in parts_of.values())
 
 
-def cite(found: Iterable[Found], profile: Profile) -> tuple[Evidence, ...]:
-    """The words that the found pieces rest on: best first, plain before implied, one a paragraph and part."""
+def cite(found: Iterable[Found], profile: Profile, last: Collection[str] = ()) -> tuple[Evidence, ...]:
+    """The words that the found pieces rest on, one a paragraph and part.
+
+    What was done comes before what is only listed, then plain before implied, deeds before names of skills, and what
+    had an outcome; parts in ``last``, which say little alone, come behind the others.
+    """
     kept: dict[tuple[int, str | None], Evidence] = {}
-    for item in sorted(found, key=lambda f: (-f.level, f.indirect, f.start, -f.end)):
+
+    def order(item: Found) -> tuple[object, ...]:
+        return (-min(item.level, 2), item.part in last, item.indirect, item.named, -item.level, item.start, -item.end)
+
+    for item in sorted(found, key=order):
         statement = profile.statement_at(item.start)
         place = profile.document.paragraph_span(item.start)[0]
         if (place, item.part) not in kept and len(kept) < _MOST_EVIDENCE:
@@ -113,7 +122,7 @@ def judge(requirement: Requirement, role: Role, reading: Reading, library: Libra
         status=verdict(level),
         level=level,
         score=SCORES[level],
-        evidence=cite(found, reading.profile),
+        evidence=cite(found, reading.profile, [part.id for part in requirement.parts if not part.alone]),
         missing_skills=tuple(MissingSkill(skill, library.skills[skill].name) for skill in lacking[:_MOST_MISSING]),
     )
 
