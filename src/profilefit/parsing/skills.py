@@ -119,7 +119,9 @@ def _at_leisure(
         statement = statement_at(statements, mention.start) if mention.cased and word.istitle() else None
         if statement is not None and statement.section in sections:
             alone = all(
-                m.skill == mention.skill or not statement.start <= m.start < statement.end for m in mentions if not m.cased
+                m.skill == mention.skill or not statement.start <= m.start < statement.end
+                for m in mentions
+                if not m.cased
             )
             if alone and len(_WORD.findall(statement.text)) > _BARE:
                 mention = replace(mention, rejected="an ordinary word in a sentence that names no other skill")
