@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from profilefit.library.words import phrase_pattern, plain
@@ -69,7 +69,13 @@ class Row:
     def begins_with_degree(self) -> bool:
         return bool(self.degrees) and self.degrees[0].start - self.start < 3
 
-    @property
+    @cached_property
+    def dated_last(self) -> bool:
+        """The row names something and has its dates in the next cell."""
+        named = self.text[: self.dates[0].start_char - self.start].rstrip(" (") if self.dates else ""
+        return named.endswith("\t") and len(named.strip()) > 2
+
+    @cached_property
     def dated_first(self) -> bool:
         """The row begins with its date (a date in the margin, or a table by years)."""
         return bool(self.dates) and not self.text[: self.dates[0].start_char - self.start].strip(" (\t")
@@ -153,8 +159,8 @@ class Finder:
             )
             for match, kind in self.library.institutions.finder.find_overlapping(text)
         ]
-        longest = [s for s in found if not any(_inside(s, other) for other in found)]
-        return tuple(sorted(longest, key=lambda school: (school.start, -school.rank)))
+        longest = {s for s in found if not any(_inside(s, other) for other in found)}
+        return tuple(sorted(longest, key=lambda school: (school.start, -school.rank, str(school.level))))
 
     def dates(self, text: str, start: int) -> tuple[DateRange, ...]:
         return tuple(find_dates(text.replace("\n", " "), self.library.calendar, start))
@@ -211,40 +217,40 @@ class Reader(Finder):
     @cached_property
     def name_run(self) -> re.Pattern[str]:
         """The part of a name in front of its telling word: capitalised words, particles between them."""
-        particles = phrase_pattern(self.marks.particle.words)
+        particles = _any_of(self.marks.particle.words)
         return re.compile(rf"(?:(?:[^\W\d_a-z]|\d)[\w.'&-]*\s+(?:(?:{particles})\s+)*)*(?:[^\W\d_a-z][\w.'-]*-)?$")
 
     @cached_property
     def unfinished_row(self) -> re.Pattern[str]:
         """A word at the end of a line that goes on in the next."""
-        return re.compile(rf"\s(?:{phrase_pattern(self.marks.unended.words)})$")
+        return re.compile(rf"\s(?:{_any_of(self.marks.unended.words)})$")
 
     @cached_property
     def trailing(self) -> re.Pattern[str]:
         """A small word at the end of a piece that leads on to what follows: "University of Leeds in" 2012."""
-        return re.compile(rf"\s(?:{phrase_pattern((*self.marks.to_school.words, *self.marks.where.words))})$")
+        return re.compile(rf"\s(?:{_any_of((*self.marks.to_school.words, *self.marks.where.words))})$")
 
     @cached_property
     def to_place(self) -> re.Pattern[str]:
         """A word that leads over to a school, with the spaces around it: "… an der Universität"."""
-        return re.compile(rf"(?<=\w)\s(?:{phrase_pattern(self.marks.where.words)})\s")
+        return re.compile(rf"(?<=\w)\s(?:{_any_of(self.marks.where.words)})\s")
 
     @cached_property
     def to_school(self) -> re.Pattern[str]:
         """A word in front of a school, with the spaces around it."""
-        return re.compile(rf"\s(?:{phrase_pattern(self.marks.to_school.words)})\s")
+        return re.compile(rf"\s(?:{_any_of(self.marks.to_school.words)})\s")
 
     @cached_property
     def faculty(self) -> re.Pattern[str]:
         """A subject in front of the part of a school where it is studied, written in one word."""
         return re.compile(
-            rf"(?P<subject>(?:(?!大学|大學|대학|大学院)[^\W\d])+?)(?:{phrase_pattern(self.marks.faculty.words)})"
+            rf"(?P<subject>(?:(?!大学|大學|대학|大学院)[^\W\d])+?)(?:{_any_of(self.marks.faculty.words)})"
         )
 
     @cached_property
     def before_start(self) -> re.Pattern[str]:
         """A word in front of the date at which a course began."""
-        return re.compile(rf"(?:{phrase_pattern(self.marks.entered.words)})[\s.:(]*(?:in\s)?$", re.IGNORECASE)
+        return re.compile(rf"(?:{_any_of(self.marks.entered.words)})[\s.:(]*(?:in\s)?$", re.IGNORECASE)
 
     def begins(self, date: DateRange) -> bool:
         """Whether a point in time is the beginning of a course: "Incoming Fall 2025", "2020年4月 入学"."""
@@ -261,7 +267,7 @@ class Reader(Finder):
     @cached_property
     def own_field(self) -> re.Pattern[str]:
         """The field at the end of a degree's own name."""
-        return re.compile(rf"(?:(?:{phrase_pattern(self.marks.to_field.words)})\s+|\bd')(\w[^()]+?)[)\s]*$")
+        return re.compile(rf"(?:(?:{_any_of(self.marks.to_field.words)})\s+|\bd')(\w[^()]+?)[)\s]*$")
 
     def row(self, start: int, end: int, like: Row | None = None, *, index: int = 0, inside: bool = True) -> Row:
         """The row of the characters ``[start, end)``; ``like`` gives its looks where it is part of another row."""
@@ -285,6 +291,12 @@ class Reader(Finder):
                            detail=is_detail, whole=whole)  # fmt: skip
         return Row(start, end, text, whole, degrees, schools, dates, line.bullet, is_detail, line.style, line.indent,
                     line.gap)  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _any_of(words: tuple[str, ...]) -> str:
+    """A regular expression for any of the words, remembered: each document asks for the same."""
+    return phrase_pattern(words)
 
 
 def _same(one: Mention, two: Mention, between: str) -> bool:

@@ -211,8 +211,7 @@ def _score(rows: Sequence[Row], start: int, end: int, lead: str, usual: float) -
 
 def _begins_alike(row: Row, top: Row) -> bool:
     """Whether a row names something with its dates at the end of the row, as the first row of the section does."""
-    named = [r.text[: r.dates[0].start_char - r.start].rstrip(" (") if r.dates else "" for r in (row, top)]
-    alike = all(name.endswith("\t") and len(name.strip()) > 2 for name in named) and row.style == top.style
+    alike = row.dated_last and top.dated_last and row.style == top.style
     return alike and not (row.degrees or row.strong or row.detail)
 
 
