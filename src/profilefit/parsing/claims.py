@@ -15,6 +15,8 @@ _YEAR_NEAR = re.compile(rf"[^.;,\n]{{0,40}}?\((?P<year>{YEAR})\)")
 _SENTENCE_END = re.compile(
     r"(?<=[^\W\d_]|[)\]\"”])[.!?](?=\s+[A-Z\d(“\"]|\s*$)|(?<=\d)\.(?=\s+[A-Z(“\"]|\s*$)|[。！？\n\t]"
 )
+#: What a sentence without a year does not hold.
+_TWO_DIGITS = re.compile(r"\d\d")
 _NO_YEAR: list[int | None] = [None]
 #: What a venue that no list knows is called, and the kind of its papers.
 _NAMED: tuple[tuple[Marker, PublicationKind], ...] = (
@@ -87,7 +89,11 @@ def _claims_of_sentence(
 
 def _unknown_claims(document: Document, offset: int, sentence: str, kind: str, venues: Venues) -> Iterator[Publication]:
     """A paper at a venue that no list holds: the sentence says "paper", names a journal or conference, and a year."""
-    if not venues.markers["paper"].find(sentence) or any(venues.markers["others"].find_all(sentence)):
+    if (
+        not _TWO_DIGITS.search(sentence)
+        or not venues.markers["paper"].find(sentence)
+        or any(venues.markers["others"].find_all(sentence))
+    ):
         return
     for marker, published in _NAMED:
         name = next((m for m in venues.markers[marker].find_all(sentence) if len(m[0]) >= _SHORTEST_NAME), None)

@@ -67,7 +67,9 @@ def _same(one: Publication, other: Publication) -> bool:
 
 def _merge_claim(found: list[Publication], claim: Publication) -> None:
     for i, other in enumerate(found):
-        same_venue = other.venue == claim.venue and (other.kind == claim.kind or claim.year == other.year)
+        same_venue = other.venue == claim.venue and (
+            other.kind == claim.kind or (claim.venue is not None and claim.year == other.year)
+        )
         # A workshop goes by its own name and by that of the conference around it; a venue no list knows by none.
         loose = other.kind == claim.kind and claim.year and (claim.kind == "workshop" or claim.venue is None)
         if (same_venue or loose) and claim.year in (None, other.year):

@@ -87,8 +87,9 @@ def _recorded(document: Document, section: Section, records: Iterable[Line], lib
 def _paragraphs(document: Document, section: Section, library: Library) -> Iterator[Paragraph]:
     group: list[Line] = []
     first, last = section.lines
+    in_list = section.kind in _LISTS
     for line in document.lines[first:last]:
-        if group and (not line.continues or _new_reference(document, group, line, library.venues)):
+        if group and (not line.continues or _new_reference(document, group, line, library.venues, in_list=in_list)):
             yield _paragraph(document, group, library)
             group = []
         group.append(line)
@@ -96,9 +97,12 @@ def _paragraphs(document: Document, section: Section, library: Library) -> Itera
         yield _paragraph(document, group, library)
 
 
-def _new_reference(document: Document, group: Sequence[Line], line: Line, venues: Venues) -> bool:
+def _new_reference(document: Document, group: Sequence[Line], line: Line, venues: Venues, *, in_list: bool) -> bool:
     """Whether a line set as the rest of a paragraph begins another reference, or is a heading or follows one."""
-    before, text = plain(document.text[group[0].start : group[-1].end]), plain(document.content(line))
+    before = plain(document.text[group[0].start : group[-1].end])
+    if not in_list and not (QUOTED.match(before) or venues.references.authors.match(before)):
+        return False
+    text = plain(document.content(line))
     if _is_group(text, venues) or _is_group(before, venues):
         return True
     head, number = _NUMBERED.match(before), _NUMBERED.match(text)
