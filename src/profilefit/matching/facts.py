@@ -67,7 +67,7 @@ def _is_publication(fact: Fact, publication: Publication, library: Library) -> b
         and (not fact.accepted or publication.accepted)
         and (not fact.main_venue or publication.venue in _main_venues(library))
         and (not fact.words or says(_words_of(publication.title, publication.evidence), fact.words, library))
-        and not any(e.section not in _LISTS and says(e.quote, fact.unless, library) for e in publication.evidence)
+        and not all(e.section not in _LISTS and says(e.quote, fact.unless, library) for e in publication.evidence)
     )
 
 
