@@ -81,6 +81,7 @@ class Fact(Data):
         fields, not_fields: words that the degree, its field or its thesis must and must not hold.
         tracks: tracks of positions.
         words: words in the title of the publication or position.
+        unless: words that the paragraph of a publication outside the lists of publications must not hold.
         at_least: how many of them it takes.
         level: the level of evidence they give.
         part: of a requirement with parts, the one they show.
@@ -97,6 +98,7 @@ class Fact(Data):
     not_fields: Words = ()
     tracks: Words = ()
     words: Words = ()
+    unless: Words = ()
     at_least: Annotated[int, Field(ge=1)] = 1
     level: EvidenceLevel = 2
     part: str | None = None

@@ -14,6 +14,9 @@ from profilefit.phrases import LoosePhrases, fold, tokenise
 #: Distinct methods of one area that show depth in it.
 _METHODS_FOR_DEPTH = 2
 
+#: Sections that list publications, where every paragraph is one.
+_LISTS = ("publications", "patents")
+
 #: The group of ``groups.toml`` with the titles of posts that are about the subject by themselves.
 _TITLES = "<ml-title>"
 
@@ -39,7 +42,7 @@ def _phrases(words: Words, library: Library) -> LoosePhrases[str]:
 
 def says(text: str, words: Words, library: Library) -> bool:
     """Whether a short text holds one of the words of a list."""
-    return bool(text and _phrases(words, library).find(tokenise(text)))
+    return bool(text and words and _phrases(words, library).find(tokenise(text)))
 
 
 def find_facts(fact: Fact, profile: Profile, library: Library) -> list[Found]:
@@ -64,6 +67,7 @@ def _is_publication(fact: Fact, publication: Publication, library: Library) -> b
         and (not fact.accepted or publication.accepted)
         and (not fact.main_venue or publication.venue in _main_venues(library))
         and (not fact.words or says(_words_of(publication.title, publication.evidence), fact.words, library))
+        and not all(e.section not in _LISTS and says(e.quote, fact.unless, library) for e in publication.evidence)
     )
 
 
