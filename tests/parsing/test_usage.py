@@ -49,9 +49,7 @@ def job(title: str, dates: str, line: str) -> str:
         ([("01/2019 – 12/2019", "Wrote the ledger in Java, never used Python.")], None, None),
     ],
 )
-def test_length_and_last_use(
-    skills: Read, jobs: list[tuple[str, str]], months: int | None, last: str | None
-) -> None:
+def test_length_and_last_use(skills: Read, jobs: list[tuple[str, str]], months: int | None, last: str | None) -> None:
     found = skills("".join(job("Engineer", dates, line) for dates, line in jobs))
     python = found.get("python")
     assert (python.months_used if python else None, python.last_used if python else None) == (months, last)

@@ -220,7 +220,10 @@ def raise_shown(
     raised = []
     for statement in rows:
         if statement.level == _USED:
-            heads = statement.entry is not None and statement.start <= _first(document, entries[statement.entry]) < statement.end
+            heads = (
+                statement.entry is not None
+                and statement.start <= _first(document, entries[statement.entry]) < statement.end
+            )
             if any(statement.start <= at < statement.end for at in out):
                 statement = replace(statement, level=_SHOWN, why="published work")
             elif heads and statement.entry in shown:

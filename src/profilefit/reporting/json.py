@@ -109,9 +109,7 @@ def _skill(skill: Skill) -> Json:
         "evidence": evidences_as_json(skill.evidence),
         "months_used": skill.months_used,
         "last_used": skill.last_used,
-        "uses": [
-            {"start": use.start, "end": use.end, "current": use.current, "line": use.line} for use in skill.uses
-        ],
+        "uses": [{"start": use.start, "end": use.end, "current": use.current, "line": use.line} for use in skill.uses],
     }
 
 
