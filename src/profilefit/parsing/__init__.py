@@ -14,7 +14,7 @@ from profilefit.parsing.positions import find_entries, find_positions
 from profilefit.parsing.publications import find_publications
 from profilefit.parsing.sections import find_sections
 from profilefit.parsing.skills import find_skills
-from profilefit.parsing.statements import find_guarded, find_statements, raise_shown
+from profilefit.parsing.statements import find_guarded, find_statements, guard_sections, raise_shown
 from profilefit.parsing.usage import add_uses
 
 __all__ = ["parse"]
@@ -50,7 +50,8 @@ def parse(document: Document, library: Library) -> Profile:
     publications = find_publications(document, sections, library)
     statements = find_statements(document, sections, entries, library)
     statements = raise_shown(statements, entries, publications, document)
-    guarded = tuple(sorted((*find_guarded(document.flat, library), *personal), key=lambda g: (g.start, g.end)))
+    headed = guard_sections(document, sections, library)
+    guarded = tuple(sorted((*find_guarded(document.flat, library), *headed, *personal), key=lambda g: (g.start, g.end)))
     education = find_education(document, sections, library)
     positions = find_positions(document, sections, library)
     names = tuple(find_names(document, education, positions))

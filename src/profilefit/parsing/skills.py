@@ -35,6 +35,9 @@ from profilefit.phrases import ExactPhrases, Hit, LoosePhrases, tokenise
 _ENOUGH = 2
 #: A paragraph of this many words at most may be nothing but the name of a skill.
 _BARE = 3
+#: A document that names fewer skills than this for certain is that of another trade; these categories do not count.
+_TECHNICAL = 2
+_UNTECHNICAL = frozenset({"soft", "research-practice"})
 #: Sections that list skills.
 _SKILL_SECTIONS = frozenset({"skills"})
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
@@ -88,7 +91,9 @@ class Mention:
     cased: bool = False
 
 
-def find_mentions(document: Document, statements: Sequence[Statement], library: Library) -> tuple[Mention, ...]:
+def find_mentions(
+    document: Document, statements: Sequence[Statement], library: Library, guarded: Sequence[Guarded] = ()
+) -> tuple[Mention, ...]:
     """All mentions of skills, the rejected ones with their reason, in reading order; overlaps are resolved."""
     text = tokenise(document.flat)
     tables = _tables(library)
@@ -101,7 +106,7 @@ def find_mentions(document: Document, statements: Sequence[Statement], library: 
     unsure = [Mention(h.label, h.start, h.end, doubt=True) for h in by_kind["doubtful"]]
     vetoed = _veto([*sure, *unsure], document, by_kind["unless"])
     kept = _longest([m for m in vetoed if not m.rejected], document.flat, library)
-    settled = _at_leisure([m for m in kept if not m.doubt], document, statements, library)
+    settled = _at_leisure([m for m in kept if not m.doubt], document, statements, guarded, library)
     accepted = [m for m in settled if not m.rejected]
     weighed = _weigh([m for m in kept if m.doubt], accepted, document, statements, by_kind["needs"], tables.list_mark)
     mentions = {(m.skill, m.start): m for m in [*(m for m in vetoed if m.rejected), *weighed, *settled]}
@@ -109,15 +114,32 @@ def find_mentions(document: Document, statements: Sequence[Statement], library: 
 
 
 def _at_leisure(
-    mentions: Sequence[Mention], document: Document, statements: Sequence[Statement], library: Library
+    mentions: Sequence[Mention],
+    document: Document,
+    statements: Sequence[Statement],
+    guarded: Sequence[Guarded],
+    library: Library,
 ) -> list[Mention]:
-    """The mentions, those rejected that alone in a sentence about leisure name a skill: a trip to Java, a cat Pandas."""
+    """The mentions, those rejected that alone in a sentence about leisure name a skill: a trip to Java, a cat Pandas.
+
+    The CV of somebody else's trade is read in the same way as a whole: a barista's Java, a deckhand at the Helm.
+    """
     sections = library.levels.sections.leisure
+    naught = [g for g in guarded if not g.level]
+    sure = {
+        m.skill
+        for m in mentions
+        if not m.cased
+        and library.skills[m.skill].category not in _UNTECHNICAL
+        and not any(g.start < m.end and m.start < g.end for g in naught)
+    }
     weighed = []
     for mention in mentions:
         word = document.flat[mention.start : mention.end]
         statement = statement_at(statements, mention.start) if mention.cased and word.istitle() else None
-        if statement is not None and statement.section in sections:
+        if statement is not None and (
+            statement.section in sections or (len(sure) < _TECHNICAL and statement.section not in _SKILL_SECTIONS)
+        ):
             alone = all(
                 m.skill == mention.skill or not statement.start <= m.start < statement.end
                 for m in mentions
@@ -276,7 +298,7 @@ def find_skills(
     """
     evidence: dict[str, list[Evidence]] = defaultdict(list)
     rejections: list[Rejection] = []
-    for mention in find_mentions(document, statements, library):
+    for mention in find_mentions(document, statements, library, guarded):
         statement = statement_at(statements, mention.start)
         level, reason = worth(statements, guarded, mention.start, mention.end)
         if mention.rejected:

@@ -142,6 +142,23 @@ def find_guarded(flat: str, library: Library) -> tuple[Guarded, ...]:
     return tuple(sorted(guarded, key=lambda g: (g.start, g.end)))
 
 
+def guard_sections(document: Document, sections: Iterable[Section], library: Library) -> tuple[Guarded, ...]:
+    """The sections whose heading is itself a guard: "Not my field", "What I want to learn"."""
+    tables = _tables(library)
+    guarded = []
+    for section in sections:
+        first, last = section.lines
+        if not section.title or first >= last or section.kind not in library.levels.sections.leisure:
+            continue
+        for hit in tables.guards.find(tokenise(section.title)):
+            guard = tables.by_id.get(hit.label[0])
+            if guard is not None and hit.label[1] == "phrase" and guard.reach == "after" and not guard.level:
+                start, end = document.lines[first].start, document.lines[last - 1].end
+                guarded.append(Guarded(start, end, guard.level, guard.reason))
+                break
+    return tuple(guarded)
+
+
 def _between(flat: str, start: int, end: int, marks: re.Pattern[str]) -> tuple[int, int]:
     """The stretch around ``[start, end)`` without any of the marks."""
     before = [m.end() for m in marks.finditer(flat, max(0, start - 600), start)]
@@ -162,8 +179,9 @@ def _opens(guard: Guard, before: str) -> bool:
 def _reach(guard: Guard, flat: str, start: int, end: int, clause_ends: Sequence[int]) -> tuple[int, int]:
     if guard.reach in ("after", "next"):
         clause = next((at for at in clause_ends if at >= end), len(flat))
-        if flat[clause : clause + 1] == "\t" and not flat[end:clause].strip(" :"):  # a label in a cell of its own
-            clause = next((at for at in clause_ends if at > clause), len(flat))
+        mark, label = flat[clause : clause + 1], not flat[end:clause].strip(" :")
+        if label and (mark == "\t" or (mark == "\n" and flat[start - 1 : start] in ("\n", ""))):
+            clause = next((at for at in clause_ends if at > clause), len(flat))  # a cell or line that only labels
         item = _ITEM_END.search(flat, end) if guard.reach == "next" else None
         return end, min(clause, item.start()) if item else clause
     if guard.reach == "before":

@@ -25,11 +25,11 @@ def add_uses(
     """The skills, each with the dated entries that show its use, the months they add up to, and the last of them.
 
     Only jobs, projects and the like have a length; a degree is longer than the thesis that names the skill, and a paper
-    is a point in time. Entries that overlap count once. There is no clock here: what still runs is taken to end with the
-    last date that the document names.
+    is a point in time. Entries that overlap count once. There is no clock here: what still runs is taken to end with
+    the last date that the document names.
     """
-    last = _last_date(entries, publications)
     lasting = frozenset(library.levels.sections.lasting)
+    last = _last_date((e for e in entries if e.section in lasting or e.section == "education"), publications)
     counted = []
     for skill in skills:
         found: dict[int, Use] = {}
