@@ -90,9 +90,9 @@ class Line:
         heading: 1-6 where the format itself says "heading" (Markdown, Word style), else 0.
         continues: the line goes on with the sentence or item of the line before (a soft wrap).
         fields: what the format itself calls the cells of the line, one name a cell (``title``, ``organisation``,
-            ``dates``, ``degree``, ``field``, ``institution``, ``status``, ``venue``, ``kind``); empty where it names
-            none. The cell ``dates`` is a point in time, or ``start – end`` with one side missing at most: ``start –``
-            still runs.
+            ``dates``, ``degree``, ``field``, ``institution``, ``status``, ``level``, ``venue``, ``kind``); empty where
+            it names none. The cell ``dates`` is a point in time, or ``start – end`` with one side missing at most:
+            ``start –`` still runs.
     """
 
     start: int

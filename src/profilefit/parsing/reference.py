@@ -94,7 +94,9 @@ def read_item(document: Document, item: Item, venues: Venues) -> Iterator[Public
         if "pending" in marks and year is None and not venues.patents.number.search(flat):
             return
         for each in _patent_years(flat, year):
-            yield Publication(title, None, "patent", each, evidence, not marks & {"pending", "unaccepted"})
+            yield Publication(
+                title, None, "patent", each, evidence, not (marks | item.context) & {"pending", "unaccepted"}
+            )
         return
     said = find_markers(rest, venues) | (marks & {"thesis", "report"})
     accepted = "unaccepted" not in said | item.context

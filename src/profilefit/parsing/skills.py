@@ -262,7 +262,7 @@ def _points(
         points += 2
     elif any(line.start <= m.start < line.end for m in near):
         points += 1
-    if near and _LABEL.match(text[line.start : mention.start]):
+    if near and not line.fields and _LABEL.match(text[line.start : mention.start]):
         points += 1
     return points
 

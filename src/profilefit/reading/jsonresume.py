@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import get_args
 
 from ..errors import DocumentTooLarge, UnreadableDocument
-from ..models import PublicationKind, Status
+from ..models import LEVELS, PublicationKind, Status
 from .assemble import Reading
 from .limits import Limits
 from .records import Records, period
@@ -22,8 +22,8 @@ _KEYS = frozenset(
     {"basics", "work", "volunteer", "education", "awards", "certificates", "publications", "skills", "languages",
      "interests", "references", "projects"}
 )  # fmt: skip
-#: Here profilefit itself notes the status of a degree, the kind of a publication, and that a skill's name is only a
-#: category (``reporting.jsonresume``).
+#: Here profilefit itself notes the level and status of a degree, the kind of a publication, and that a skill's name is
+#: only a category (``reporting.jsonresume``).
 _OWN = "x-profilefit"
 #: Values for each line that a document may have: those that the largest file has room for would take gigabytes.
 _VALUES_A_LINE = 20
@@ -118,6 +118,15 @@ def _status(entry: _Entry) -> str:
     return status if status in get_args(Status) else ""
 
 
+def _level(entry: _Entry) -> str:
+    """The level that profilefit itself noted; ``none`` where it knows that a course leads to no degree."""
+    own = _own(entry)
+    if "level" not in own:
+        return ""
+    level = _text(own, "level")
+    return level if level in LEVELS else "none"
+
+
 def _kind(entry: _Entry) -> str:
     own = _own(entry)
     kind = _text(own, "kind")
@@ -149,6 +158,7 @@ def _course(lines: Records, entry: _Entry) -> None:
         institution=_text(entry, "institution", "name"),
         dates=_period(entry),
         status=_status(entry),
+        level=_level(entry),
     )
     lines.prose(_text(entry, "summary"))
     for course in _texts(entry, "courses"):

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 from profilefit.library.words import plain
-from profilefit.models import Document, Education, Level, Section, Status
+from profilefit.models import LEVELS, Document, Education, Level, Section, Status
 from profilefit.parsing.education.entry import Now, make_draft, newest_date, read_entry, years
 from profilefit.parsing.education.mentions import Finder, Reader, Row, order
 from profilefit.parsing.education.pieces import unnamed_school
@@ -100,14 +100,15 @@ def _recorded(indices: Sequence[int], reader: Reader, now: Now) -> Iterator[Educ
     heads = [at for at, index in enumerate(indices) if document.lines[index].fields]
     for begin, stop in zip(heads, [*heads[1:], len(indices)], strict=True):
         line = document.lines[indices[begin]]
-        named, field, school, status = (
-            document.field(line, name) for name in ("degree", "field", "institution", "status")
+        named, field, school, status, level = (
+            document.field(line, name) for name in ("degree", "field", "institution", "status", "level")
         )
         cited = named or field or school
         if cited is None:
             continue
         dates = record_dates(document, line, reader.library)
-        row = reader.row(line.start, status[0] - 1 if status else line.end, index=indices[begin])
+        told = min((span[0] - 1 for span in (status, level) if span), default=line.end)
+        row = reader.row(line.start, told, index=indices[begin])
         row = replace(row, dates=(dates,) if dates else ())
         below = [document.lines[index] for index in indices[begin + 1 : stop]]
         remarks = [reader.row(each.start, each.end, index=each.number - 1) for each in below]
@@ -117,9 +118,11 @@ def _recorded(indices: Sequence[int], reader: Reader, now: Now) -> Iterator[Educ
         draft = replace(draft, degree=degree, row=0, school=school, slot=None)
         start, end = years(dates, None, reader)
         bare = Education(None, "", None, None, start, end, "unknown", (document.cite(*cited, "education", 1),))
-        made = read_entry(draft, school, reader, now) or bare
+        made = bare if named and degree is None else read_entry(draft, school, reader, now) or bare
+        noted = document.text[slice(*level)] if level else ""
         yield replace(
             made,
+            level=noted if noted in LEVELS else None if noted else made.level,
             status=cast(Status, document.text[slice(*status)]) if status else made.status,
             degree=document.text[slice(*named)] if named and degree is None else made.degree,
             field=document.text[slice(*field)] if field and (named or degree is None) else made.field,
