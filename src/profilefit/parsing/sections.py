@@ -238,7 +238,8 @@ def _accept(document: Document, candidates: Sequence[_Candidate]) -> list[_Candi
     body, font = _body_size(document), _body_style(document)
     groups: dict[_Style, list[_Candidate]] = defaultdict(list)
     for candidate in candidates:
-        if not (candidate.margin or candidate.weak):
+        named = candidate.first == 0 and candidate.kind is None  # the person's name, whose capitals must not matter
+        if not (candidate.margin or candidate.weak or named):
             groups[candidate.style].append(candidate)
     strong: dict[_Style, bool] = {}
     for style, members in groups.items():
