@@ -133,8 +133,8 @@ class Requirement(Data):
         listed_skills: ids (or ``@category``) that count as listed wherever they stand.
         implied: highest level of a skill that only follows from another; 0 when it counts for nothing.
         of_subject: it counts only in a text that is about the role's subject at all.
-        of_builder: it counts only for somebody who may have built something: not in posts of trades that sell, buy, judge
-            or write about it (``<other-trade>``), nor where all posts are off the paths and no tool is used.
+        of_builder: it counts only for somebody who may have built something: not in posts of trades that sell, buy,
+            judge or write about it (``<other-trade>``), nor where all posts are off the paths and no tool is used.
         backed: a skill that is listed counts as used where another one that implies it was used.
         unless: words that make a sentence count for nothing here, mentions of skills included.
         areas: the areas of ``areas.toml`` decide (depth in one of them).
