@@ -81,7 +81,9 @@ class Fact(Data):
         fields, not_fields: words that the degree, its field or its thesis must and must not hold.
         tracks: tracks of positions.
         words: words in the title of the publication or position.
+        about: words that the paragraph of a publication must hold, unless its venue is one of ``venues.toml``.
         unless: words that the paragraph of a publication outside the lists of publications must not hold.
+        never: words that its paragraph must not hold anywhere.
         at_least: how many of them it takes.
         level: the level of evidence they give.
         part: of a requirement with parts, the one they show.
@@ -98,7 +100,9 @@ class Fact(Data):
     not_fields: Words = ()
     tracks: Words = ()
     words: Words = ()
+    about: Words = ()
     unless: Words = ()
+    never: Words = ()
     at_least: Annotated[int, Field(ge=1)] = 1
     level: EvidenceLevel = 2
     part: str | None = None
@@ -129,6 +133,8 @@ class Requirement(Data):
         listed_skills: ids (or ``@category``) that count as listed wherever they stand.
         implied: highest level of a skill that only follows from another; 0 when it counts for nothing.
         of_subject: it counts only in a text that is about the role's subject at all.
+        of_builder: it counts only for somebody who may have built something: not in posts of trades that sell, buy,
+            judge or write about it (``<other-trade>``), nor where all posts are off the paths and no tool is used.
         backed: a skill that is listed counts as used where another one that implies it was used.
         unless: words that make a sentence count for nothing here, mentions of skills included.
         areas: the areas of ``areas.toml`` decide (depth in one of them).
@@ -147,6 +153,7 @@ class Requirement(Data):
     listed_skills: Words = ()
     implied: Annotated[int, Field(ge=0, le=2)] = 2
     of_subject: bool = False
+    of_builder: bool = False
     areas: bool = False
     parts: tuple[Part, ...] = ()
     together: Literal["document", "entry"] = "document"

@@ -20,6 +20,12 @@ _LISTS = ("publications", "patents")
 #: The group of ``groups.toml`` with the titles of posts that are about the subject by themselves.
 _TITLES = "<ml-title>"
 
+#: The group with the titles of posts that build nothing.
+_TRADES = "<other-trade>"
+
+#: Categories of skills that things are built with.
+_LIBRARIES, _LANGUAGES = "ml-library", "language"
+
 #: Letters of the shortest name of a conference or journal that says enough in running text.
 _SHORTEST_VENUE = 4
 
@@ -67,6 +73,12 @@ def _is_publication(fact: Fact, publication: Publication, library: Library) -> b
         and (not fact.accepted or publication.accepted)
         and (not fact.main_venue or publication.venue in _main_venues(library))
         and (not fact.words or says(_words_of(publication.title, publication.evidence), fact.words, library))
+        and (
+            not fact.about
+            or publication.venue in library.venues.venues
+            or any(says(e.quote, fact.about, library) for e in publication.evidence)
+        )
+        and not any(says(e.quote, fact.never, library) for e in publication.evidence)
         and not all(e.section not in _LISTS and says(e.quote, fact.unless, library) for e in publication.evidence)
     )
 
@@ -153,6 +165,41 @@ def is_about(profile: Profile, library: Library) -> bool:
     main = _main_venues(library)
     published = any(paper.kind == "conference" and paper.venue in main for paper in profile.publications)
     return on_path or published or len(used) >= _FEWEST_USED or len(skills) >= _FEWEST_NAMED
+
+
+def is_builder(profile: Profile, library: Library) -> bool:
+    """Whether somebody may have built what the text names: a post on the paths, none at all, or a tool used."""
+    if not profile.positions:
+        return True
+    if any(position.track != "other" or says(position.title, (_TITLES,), library) for position in profile.positions):
+        return True
+    return any(
+        not skill.implied_by
+        and (skill.category == _LIBRARIES or (skill.category == _LANGUAGES and skill.level != "listed"))
+        for skill in profile.skills
+    )
+
+
+def entries_of_other_trades(profile: Profile, library: Library) -> frozenset[int]:
+    """The entries of posts whose holders sell, buy, judge or write about things that others build."""
+    found = set()
+    for position in profile.positions:
+        if position.track == "other" and position.evidence and says(position.title, (_TRADES,), library):
+            entry = _entry(profile, position.evidence[0].start)
+            if entry is not None and not says(position.title, (_TITLES,), library):
+                found.add(entry)
+    return frozenset(found)
+
+
+def names_a_tool(profile: Profile, offset: int) -> bool:
+    """Whether the paragraph at a character names a language or library that was used there."""
+    statement = profile.statement_at(offset)
+    return statement is not None and any(
+        skill.category in (_LIBRARIES, _LANGUAGES)
+        and not skill.implied_by
+        and any(statement.start <= e.start < statement.end and e.level > 1 for e in skill.evidence)
+        for skill in profile.skills
+    )
 
 
 # ── areas of machine learning ────────────────────────────────────────────────────────────────────────────────────

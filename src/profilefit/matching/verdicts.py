@@ -8,7 +8,15 @@ from dataclasses import replace
 from profilefit.library import Library
 from profilefit.library.roles import Requirement, Role, ScopeItem
 from profilefit.matching.evidence import Found, Reading
-from profilefit.matching.facts import find_depth, find_facts, find_skill_mentions, is_about
+from profilefit.matching.facts import (
+    entries_of_other_trades,
+    find_depth,
+    find_facts,
+    find_skill_mentions,
+    is_about,
+    is_builder,
+    names_a_tool,
+)
 from profilefit.models import (
     LEVELS,
     DegreeFigure,
@@ -46,6 +54,9 @@ def collect(requirement: Requirement, role: Role, reading: Reading, library: Lib
         found += find_depth(reading, library, requirement.unless)
     if requirement.unless:
         found = [item for item in found if not reading.says(requirement.unless, item.start)]
+    if requirement.of_builder:
+        trades = entries_of_other_trades(reading.profile, library)
+        found = [item for item in found if item.entry not in trades or names_a_tool(reading.profile, item.start)]
     for fact in requirement.facts:
         found += find_facts(fact, reading.profile, library)
     return found
@@ -108,7 +119,9 @@ def cite(found: Iterable[Found], profile: Profile, last: Collection[str] = ()) -
 
 def judge(requirement: Requirement, role: Role, reading: Reading, library: Library) -> RequirementResult:
     """One requirement decided."""
-    if requirement.of_subject and not is_about(reading.profile, library):
+    if (requirement.of_subject and not is_about(reading.profile, library)) or (
+        requirement.of_builder and not is_builder(reading.profile, library)
+    ):
         level = 0
         found: list[Found] = []
     else:
