@@ -36,6 +36,8 @@ _LONGEST_LINE = 256
 _TAIL = 1 << 16
 #: References that only refer to another one.
 _LONGEST_WAY = 32
+#: Rows of a table or picture that was made easier to pack; each is put together by itself.
+_MOST_ROWS = 500_000
 #: Filters of one stream, one behind the other; two are usual.
 _MOST_FILTERS = 8
 #: The most that a byte of run-length encoded data unpacks to.
@@ -159,6 +161,8 @@ def _predict(data: bytes, parameters: dict[str, Any]) -> bytes:
         return data
     colors, columns = int_value(parameters.get("Colors", 1)), int_value(parameters.get("Columns", 1))
     bits = int_value(parameters.get("BitsPerComponent", 8))
+    if len(data) > _MOST_ROWS * max(1, colors * columns * bits // 8):
+        raise TooMuch
     if predictor == 2:
         return apply_tiff_predictor(colors, columns, bits, data)
     return apply_png_predictor(predictor, colors, columns, bits, data)
