@@ -55,7 +55,8 @@ class BoundedFonts(PDFResourceManager):
         descriptor = resolve1(spec.get("FontDescriptor"))
         if isinstance(descriptor, dict):
             spec = {**spec, "FontDescriptor": {k: v for k, v in descriptor.items() if k != "FontFile2"}}
-        font = super().get_font(objid, {key: value for key, value in spec.items() if key != "ToUnicode"})
+        spec = {key: value for key, value in spec.items() if key != "ToUnicode"}
+        font = super(FontManager, self).get_font(objid, spec)  # what else is done there is for fonts without a map
         font.unicode_map = self._unicode_map(told)  # type: ignore[attr-defined]
         return font
 

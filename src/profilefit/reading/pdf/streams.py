@@ -22,9 +22,7 @@ from pdfminer.utils import apply_png_predictor, apply_tiff_predictor
 _SEPARATORS = b"\x00\t\n\f\r ()<>[]{}/%"
 #: Words so long are put together chunk by chunk, in time that grows with the square of their length.
 _LONGEST_TOKEN = 1 << 17
-_LONG = re.compile(
-    rb"(?<![^\x00\t\n\f\r ()<>\[\]{}/%])[^\x00\t\n\f\r ()<>\[\]{}/%]{16384}|%[^\r\n]{16384}|<[0-9A-Fa-f\s]{131072}"
-)
+_WORD = re.compile(rb"%[^\r\n]*|<[0-9A-Fa-f\s]*|[^\x00\t\n\f\r ()<>\[\]{}/%]+")
 #: Packed text longer than this in an encoding of ASCII is a picture, or made to harm: it unpacks at a hundred times
 #: the memory.
 _LONGEST_ASCII = 1 << 20
@@ -36,6 +34,8 @@ _LONGEST_LINE = 256
 _TAIL = 1 << 16
 #: References that only refer to another one.
 _LONGEST_WAY = 32
+#: Rows of a table or picture that was made easier to pack; each is put together by itself.
+_MOST_ROWS = 500_000
 #: Filters of one stream, one behind the other; two are usual.
 _MOST_FILTERS = 8
 #: The most that a byte of run-length encoded data unpacks to.
@@ -57,7 +57,7 @@ class Budget:
     def count(self, data: bytes) -> None:
         """Spend the words of data that is about to be parsed."""
         self.tokens -= weight(data)
-        if self.tokens < 0 or _LONG.search(data):
+        if self.tokens < 0 or is_tangled(data):
             raise TooMuch
 
     def spend(self, size: int) -> None:
@@ -77,7 +77,7 @@ def weight(data: bytes) -> int:
 
 def is_tangled(data: bytes) -> bool:
     """Whether data holds a word so long that parsing it would take all day."""
-    return _LONG.search(data) is not None
+    return len(data) > _LONGEST_TOKEN and any(len(word[0]) > _LONGEST_TOKEN for word in _WORD.finditer(data))
 
 
 class _Stream(PDFStream):
@@ -159,6 +159,8 @@ def _predict(data: bytes, parameters: dict[str, Any]) -> bytes:
         return data
     colors, columns = int_value(parameters.get("Colors", 1)), int_value(parameters.get("Columns", 1))
     bits = int_value(parameters.get("BitsPerComponent", 8))
+    if len(data) > _MOST_ROWS * max(1, colors * columns * bits // 8):
+        raise TooMuch
     if predictor == 2:
         return apply_tiff_predictor(colors, columns, bits, data)
     return apply_png_predictor(predictor, colors, columns, bits, data)
