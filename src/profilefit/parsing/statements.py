@@ -24,6 +24,8 @@ _OUT = frozenset({"conference", "journal", "workshop", "patent"})
 _OPENING_WORDS = 5
 #: Words that may stand before a phrase that takes up the sentence in front.
 _TAKEN_UP = 3
+#: A sentence of more items than this lists them.
+_LISTED = 2
 #: What follows a phrase that says no more: "Did not code." but not "Did not code the front end."
 _CLOSED = re.compile(r"\s*(?:[.,;!?)\n。；，]|$)")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
@@ -193,7 +195,8 @@ def _reach(guard: Guard, flat: str, start: int, end: int, clause_ends: Sequence[
         begin = _between(flat, start, end, _SENTENCE_END)[0]
         if len(flat[begin:start].split()) <= _TAKEN_UP and begin and flat[begin - 1] not in "\n\t":
             begin = _between(flat, begin - 1, begin, _SENTENCE_END)[0]
-        return begin, start
+        items = [m.end() for m in _ITEM_END.finditer(flat, begin, start)]
+        return (items[-2] if len(items) > _LISTED else begin), start  # in a list it is about the last item only
     if guard.reach == "before":
         return _between(flat, start, end, _ITEM_END)[0], start
     if guard.reach == "sentence":
