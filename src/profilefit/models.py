@@ -291,12 +291,16 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Guarded:
-    """Characters ``[start, end)`` whose mentions count for ``level`` at most: negated, wished for, another's work."""
+    """Characters ``[start, end)`` whose mentions count for ``level`` at most: negated, wished for, another's work.
+
+    ``outsider`` is one that holds only in the CV of somebody else's trade.
+    """
 
     start: int
     end: int
     level: int
     reason: str
+    outsider: bool = False
 
 
 @dataclass(frozen=True, slots=True)

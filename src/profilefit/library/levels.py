@@ -75,9 +75,12 @@ class Guard(Data):
 
     Attributes:
         reach: ``after`` to the end of the clause, ``next`` to the end of the list item, ``before`` back over the
-            list item in front, ``sentence`` or ``paragraph``.
+            list item in front, ``back`` over its sentence, and the one in front where it only takes that up
+            ("Tested a Java portal. Did not code."), ``sentence`` or ``paragraph``.
         first: the phrase counts only at the start of a sentence or of a list item.
         openers: first words of the sentence, close before the phrase, without which the guard says nothing.
+        needs: phrases of which one must stand in the same sentence.
+        outsiders: the guard counts only in the CV of somebody else's trade.
         level: the cap, 0 or 1.
         exceptions: (key ``except``) phrases in the same sentence that call the guard off.
         yes, no: lines whose ``[bracketed]`` word must and must not be lowered; they run as tests.
@@ -85,9 +88,11 @@ class Guard(Data):
 
     id: str
     reason: str
-    reach: Literal["after", "next", "before", "sentence", "paragraph"]
+    reach: Literal["after", "next", "before", "back", "sentence", "paragraph"]
     first: bool = False
     openers: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    outsiders: bool = False
     level: Literal[0, 1]
     phrases: tuple[str, ...]
     exceptions: tuple[str, ...] = Field(default=(), alias="except")

@@ -20,7 +20,7 @@ def rehearse(rows: Sequence[str], library: Library) -> Profile:
     entries = tuple(
         Entry("experience", (at, at + 1), DateRange("2020", "2021", False, False, 0, 0)) for at in range(len(rows))
     )
-    guarded = find_guarded(document.flat, library)
+    guarded = tuple(g for g in find_guarded(document.flat, library) if not g.outsider)
     skills, rejections = find_skills(document, statements, guarded, library)
     return Profile(document, (), entries, statements, (), (), (), skills, guarded, rejections)
 

@@ -13,7 +13,7 @@ from profilefit.parsing.personal import set_apart
 from profilefit.parsing.positions import find_entries, find_positions
 from profilefit.parsing.publications import find_publications
 from profilefit.parsing.sections import find_sections
-from profilefit.parsing.skills import find_skills
+from profilefit.parsing.skills import find_skills, in_force
 from profilefit.parsing.statements import find_guarded, find_statements, guard_sections, raise_shown
 from profilefit.parsing.usage import add_uses
 
@@ -52,6 +52,7 @@ def parse(document: Document, library: Library) -> Profile:
     statements = raise_shown(statements, entries, publications, document)
     headed = guard_sections(document, sections, library)
     guarded = tuple(sorted((*find_guarded(document.flat, library), *headed, *personal), key=lambda g: (g.start, g.end)))
+    guarded = in_force(guarded, document, statements, library)
     education = find_education(document, sections, library)
     positions = find_positions(document, sections, library)
     names = tuple(find_names(document, education, positions))

@@ -37,6 +37,10 @@ _ENOUGH = 2
 _BARE = 3
 #: A document that names fewer skills than this for certain is that of another trade; these categories do not count.
 _TECHNICAL = 2
+#: One that shows fewer outside its dealings with vendors, clients and the press is the CV of another trade.
+_OF_THE_TRADE = 3
+#: Its skills are none of these: office tools and web pages are of every trade.
+_COMMON = frozenset({"soft", "research-practice", "software-practice", "data-engineering", "web", "edge-mobile"})
 _UNTECHNICAL = frozenset({"soft", "research-practice"})
 #: Sections that list skills.
 _SKILL_SECTIONS = frozenset({"skills"})
@@ -111,6 +115,22 @@ def find_mentions(
     weighed = _weigh([m for m in kept if m.doubt], accepted, document, statements, by_kind["needs"], tables.list_mark)
     mentions = {(m.skill, m.start): m for m in [*(m for m in vetoed if m.rejected), *weighed, *settled]}
     return tuple(sorted(mentions.values(), key=lambda m: (m.start, -m.end, m.skill)))
+
+
+def in_force(
+    guarded: Sequence[Guarded], document: Document, statements: Sequence[Statement], library: Library
+) -> tuple[Guarded, ...]:
+    """The guards that hold in this document: those for other trades only where hardly a skill stands outside them."""
+    if not any(g.outsider for g in guarded):
+        return tuple(guarded)
+    shown = {
+        m.skill
+        for m in find_mentions(document, statements, library, guarded)
+        if not m.rejected
+        and library.skills[m.skill].category not in _COMMON
+        and worth(statements, guarded, m.start, m.end)[0]
+    }
+    return tuple(g for g in guarded if not g.outsider or len(shown) < _OF_THE_TRADE)
 
 
 def _at_leisure(
@@ -298,9 +318,11 @@ def find_skills(
     """
     evidence: dict[str, list[Evidence]] = defaultdict(list)
     rejections: list[Rejection] = []
+    general = [g for g in guarded if not g.outsider]  # the tools of every trade are its own
     for mention in find_mentions(document, statements, library, guarded):
         statement = statement_at(statements, mention.start)
-        level, reason = worth(statements, guarded, mention.start, mention.end)
+        common = library.skills[mention.skill].category in _COMMON
+        level, reason = worth(statements, general if common else guarded, mention.start, mention.end)
         if mention.rejected:
             level, reason = 0, mention.rejected
         elif any(start <= mention.start and mention.end <= end for start, end in names):

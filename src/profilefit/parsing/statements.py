@@ -22,6 +22,12 @@ _USED, _SHOWN = 2, 3
 _OUT = frozenset({"conference", "journal", "workshop", "patent"})
 #: Words that may stand between the opener of a sentence and what a guard looks for.
 _OPENING_WORDS = 5
+#: Words that may stand before a phrase that takes up the sentence in front.
+_TAKEN_UP = 3
+#: A sentence of more items than this lists them.
+_LISTED = 2
+#: What follows a phrase that says no more: "Did not code." but not "Did not code the front end."
+_CLOSED = re.compile(r"\s*(?:[.,;!?)\n。；，]|$)")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _THOUSANDS = re.compile(r"^[~≈<>≤≥+]?\d{1,3}(?:[,.'’]\d{3})+[a-zA-Z+]*$")
 
@@ -45,6 +51,7 @@ def _tables(library: Library) -> _Tables:
         guards=LoosePhrases(
             [((guard.id, "phrase"), phrase) for guard in levels.guard for phrase in guard.phrases]
             + [((guard.id, "except"), phrase) for guard in levels.guard for phrase in guard.exceptions]
+            + [((guard.id, "needs"), phrase) for guard in levels.guard for phrase in guard.needs]
             + [(("", "end"), word) for word in levels.clauses.ends]
         ),
         work=LoosePhrases(("work", phrase) for phrase in levels.sections.work),
@@ -130,15 +137,15 @@ def find_guarded(flat: str, library: Library) -> tuple[Guarded, ...]:
     guarded = []
     for hit in hits:
         guard = tables.by_id[hit.label[0]]
-        if hit.label[1] == "except":
+        if hit.label[1] != "phrase" or (guard.reach == "back" and not _CLOSED.match(flat, hit.end)):
             continue
         first, last = _reach(guard, flat, hit.start, hit.end, ends)
         begin, stop = _between(flat, hit.start, hit.end, _SENTENCE_END)
         if flat[hit.end : hit.end + 1] == "-" or not _opens(guard, flat[begin : hit.start]):
             continue
-        called_off = any(h.label == (guard.id, "except") and begin <= h.start < stop for h in hits)
-        if not called_off and first < last:
-            guarded.append(Guarded(first, last, guard.level, guard.reason))
+        beside = {h.label[1] for h in hits if h.label[0] == guard.id and begin <= h.start < stop}
+        if "except" not in beside and (not guard.needs or "needs" in beside) and first < last:
+            guarded.append(Guarded(first, last, guard.level, guard.reason, guard.outsiders))
     return tuple(sorted(guarded, key=lambda g: (g.start, g.end)))
 
 
@@ -184,6 +191,12 @@ def _reach(guard: Guard, flat: str, start: int, end: int, clause_ends: Sequence[
             clause = next((at for at in clause_ends if at > clause), len(flat))  # a cell or line that only labels
         item = _ITEM_END.search(flat, end) if guard.reach == "next" else None
         return end, min(clause, item.start()) if item else clause
+    if guard.reach == "back":
+        begin = _between(flat, start, end, _SENTENCE_END)[0]
+        if len(flat[begin:start].split()) <= _TAKEN_UP and begin and flat[begin - 1] not in "\n\t":
+            begin = _between(flat, begin - 1, begin, _SENTENCE_END)[0]
+        items = [m.end() for m in _ITEM_END.finditer(flat, begin, start)]
+        return (items[-2] if len(items) > _LISTED else begin), start  # in a list it is about the last item only
     if guard.reach == "before":
         return _between(flat, start, end, _ITEM_END)[0], start
     if guard.reach == "sentence":
