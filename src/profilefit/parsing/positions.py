@@ -198,7 +198,9 @@ def _pieces(cell: Cell, row: Row, titles: Titles) -> Iterator[tuple[int, int, bo
         at = stop
     stretches.append((at, cell.end))
     if row.body and holes:  # what follows the date in a long line is text about the job
-        stretches = stretches[:1] if any(c.isalpha() for c in cell.text[: holes[0][0] - cell.start]) else stretches[:2]
+        named = any(c.isalpha() for c in cell.text[: holes[0][0] - cell.start])
+        behind = plain(row.text[stretches[1][0] - row.line.start : stretches[1][1] - row.line.start])
+        stretches = stretches[:1] if named and not _post_behind(behind, titles) else stretches[:2]
     said = False
     for begin, stop in stretches:
         text = plain(row.text[begin - row.line.start : stop - row.line.start])
