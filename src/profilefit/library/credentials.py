@@ -80,7 +80,8 @@ class Headings(Data):
 def heading_key(text: str) -> str:
     """A heading as it is compared: lower case, no accents, no numbering, no ornaments, letter-spacing closed.
 
-    >>> [heading_key(t) for t in ("— Éducation —", "3. Work & Projects:", "4.1 Theses", "E D U C A T I O N", "WHERE I’VE WORKED")]
+    >>> heads = ("— Éducation —", "3. Work & Projects:", "4.1 Theses", "E D U C A T I O N", "WHERE I’VE WORKED")
+    >>> [heading_key(text) for text in heads]
     ['education', 'work and projects', 'theses', 'education', "where i've worked"]
     """
     key = re.sub(r"^\s*(?:[#>*•–—-]+|\(?(?:\d{1,2}|[IVX]{1,4}|[A-H])[.)]|\d(?:\.\d{1,2})*\.?)\s+", "", plain(text))
