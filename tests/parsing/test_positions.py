@@ -185,3 +185,22 @@ def test_entries_run_from_header_to_header(page: Page, library: Library) -> None
     entries = find_entries(document, _section(document, "projects"), library)
     assert [entry.lines for entry in entries] == [(0, 3), (3, 5)]
     assert [entry.dates for entry in entries] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Intelligence Corps, 2008–2011: signals analyst. Deployed with field units.", ["signals analyst"]),
+        ("Royal Engineers, 2004–2007: bridge engineer.", ["bridge engineer"]),
+        ("Marine, 2010–2011: Funktechniker. Danach Studium.", ["Funktechniker"]),
+        ("Data Engineer, Havn (2019 – 2021): wrote the billing service.", ["Data Engineer"]),
+    ],
+)
+def test_a_title_behind_its_unit_and_dates(page: Page, library: Library, line: str, expected: list[str]) -> None:
+    assert [title for title, *_ in _held(page, library, line)] == expected
+
+
+@pytest.mark.parametrize("leave", ["Elternzeit", "Parental leave", "Congé parental", "Career break", "Excedencia"])
+def test_time_away_is_no_post(page: Page, library: Library, leave: str) -> None:
+    text = f"2015 – 2019 | Software developer, Havn Data\n2013 – 2015 | {leave}\n2010 – 2013 | Tester, Moor Ltd"
+    assert [title for title, *_ in _held(page, library, text)] == ["Software developer", "Tester"]

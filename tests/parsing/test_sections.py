@@ -123,3 +123,39 @@ def test_linkedin_dates_in_the_languages_of_its_pages(dates: str, start: str, pa
     [position] = find_positions(document, find_sections(document, library), library)
     assert (position.title, position.organisation) == ("Machine Learning Engineer", "Fjord Credit")
     assert (position.start, position.end, position.current) == (start, None, True)
+
+
+def test_numbered_headings(page: Page, library: Library) -> None:
+    document = page("""
+        Jane Roe
+        # 1 Appointments
+        2019 | Lecturer
+        # 2 Degrees
+        2012 | PhD in Statistics
+        # 3 Service to the field
+        Area chair.
+        # 4 Publications
+        Roe, J. (2014). Look-ahead filters.
+    """)
+    assert [kind for kind, _ in kinds(document, library)] == [
+        "other",
+        "experience",
+        "education",
+        "other",
+        "publications",
+    ]
+
+
+def test_posts_follow_a_summary_without_a_heading(page: Page, library: Library) -> None:
+    document = page("""
+        Jane Roe
+        # Career summary
+        Eight years in iron ore and gold.
+        Mar 2022 to present | Principal Data Scientist, Yilgarn Downs
+        Jan 2018 – Feb 2022 | Geostatistician, Tanami Gold
+        # Qualifications
+        BSc Physics, University of Leeds, 2015
+    """)
+    assert [kind for kind, _ in kinds(document, library)] == ["other", "summary", "experience", "education"]
+    titles = [p.title for p in find_positions(document, find_sections(document, library), library)]
+    assert titles == ["Principal Data Scientist", "Geostatistician"]

@@ -80,10 +80,11 @@ class Headings(Data):
 def heading_key(text: str) -> str:
     """A heading as it is compared: lower case, no accents, no numbering, no ornaments, letter-spacing closed.
 
-    >>> [heading_key(t) for t in ("— Éducation —", "3. Work & Projects:", "E D U C A T I O N", "WHERE I’VE WORKED")]
-    ['education', 'work and projects', 'education', "where i've worked"]
+    >>> heads = ("— Éducation —", "3. Work & Projects:", "4.1 Theses", "E D U C A T I O N", "WHERE I’VE WORKED")
+    >>> [heading_key(text) for text in heads]
+    ['education', 'work and projects', 'theses', 'education', "where i've worked"]
     """
-    key = re.sub(r"^\s*(?:[#>*•–—-]+|\(?(?:\d{1,2}|[IVX]{1,4}|[A-H])[.)])\s+", "", plain(text))
+    key = re.sub(r"^\s*(?:[#>*•–—-]+|\(?(?:\d{1,2}|[IVX]{1,4}|[A-H])[.)]|\d(?:\.\d{1,2})*\.?)\s+", "", plain(text))
     key = re.sub(r"[&+,，、]|(?<=\s)/(?=\s)", " and ", key.lower())
     key = re.sub(r"[^\w\s'/-]|_", " ", key)
     if len(key) > 5 and re.fullmatch(r"\s*(?:\w ){3,}\w\s*", key):
@@ -211,6 +212,7 @@ class Marks(Data):
         entered: before or after the date at which a course began. label: names of the lines of a form.
         state: provinces written like degrees ("Lewiston, ME"). subject: words of fields of study.
         aside: in brackets beside a date that is none of the course.
+        not_begun: said at the end of a clause about a degree that was never studied for.
         faculty: behind a subject in languages that write no space.
         school_column, board_column: heads of the columns of a table in which the school stands.
     """
@@ -237,6 +239,7 @@ class Marks(Data):
     board_column: Words
     faculty: Words
     aside: Words
+    not_begun: Words
 
 
 class Degrees(Data):

@@ -195,6 +195,7 @@ class Titles(Data):
     labels: dict[Literal["post", "employer", "rest"], Label]
     told: Told
     schooling: Worded
+    leave: Worded
     roles: dict[Role, HeadNoun]
     families: dict[str, Family]
     subjects: dict[str, Subject]

@@ -29,6 +29,8 @@ _STOP = re.compile(r"(?<=[a-z)\]]{3})\.\s+(?=[A-Z])|^\s*\.\s+")
 #: A space between names in Chinese and Japanese, which need none.
 _UNSPACED = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff])\s+(?=\S)|(?<=\S)\s+(?=[\u3040-\u30ff\u3400-\u9fff])")
 _GOES_ON = re.compile(r"\s*[)\]]?[.:]\s+\w")
+#: Words of a title that follows its unit and dates.
+_SHORT_TITLE = 4
 _DOTTED = re.compile(r"\s*\.\s")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
@@ -124,6 +126,8 @@ def _positions(
         part = _title_by_noun(header.parts)
         if part is None and block.dates and (section.kind == "experience" or section.title):
             part = _title_by_place(header.parts, usual)
+            if part and library.titles.leave.find(plain(part.text)):
+                continue
             if part and any(end < len(part.text) for _, end, _ in find_degrees(part.text, library)):
                 continue  # a course of study: a degree and its field
         if part is None:
@@ -194,12 +198,16 @@ def _pieces(cell: Cell, row: Row, titles: Titles) -> Iterator[tuple[int, int, bo
         at = stop
     stretches.append((at, cell.end))
     if row.body and holes:  # what follows the date in a long line is text about the job
-        stretches = stretches[:1] if any(c.isalpha() for c in cell.text[: holes[0][0] - cell.start]) else stretches[:2]
+        named = any(c.isalpha() for c in cell.text[: holes[0][0] - cell.start])
+        behind = plain(row.text[stretches[1][0] - row.line.start : stretches[1][1] - row.line.start])
+        stretches = stretches[:1] if named and not _post_behind(behind, titles) else stretches[:2]
     said = False
     for begin, stop in stretches:
         text = plain(row.text[begin - row.line.start : stop - row.line.start])
         if said and _GOES_ON.match(text):  # "Developer, Acme (2019 – 2021). Wrote the billing service."
-            continue
+            if not (post := _post_behind(text, titles)):
+                continue
+            begin, text = begin + post[0], text[slice(*post)]
         said = said or any(map(str.isalpha, text))
         dotted = _DOTTED.match(text) is not None  # "2019 – 2021. Developer. Acme Ltd, Leeds."
         text = text if dotted else _sentence(text)
@@ -218,6 +226,14 @@ def _pieces(cell: Cell, row: Row, titles: Titles) -> Iterator[tuple[int, int, bo
                     yield begin + piece[0], begin + piece[1], comma
                 comma = text[cut:resume].startswith((",", "，"))
                 last = resume
+
+
+def _post_behind(text: str, titles: Titles) -> tuple[int, int] | None:
+    """Where a short title stands between a colon behind the date and the end of its sentence: ": signals analyst."."""
+    told = re.match(r"\s*[)\]]?:\s+(\w[^.;:,]*)(?:[.;]|$)", text)
+    if told and len(told[1].split()) <= _SHORT_TITLE and titles.noun.search(told[1]):
+        return told.span(1)
+    return None
 
 
 def _sentence(text: str) -> str:

@@ -29,8 +29,8 @@ _HEADING_MARKERS: tuple[Marker, ...] = (
     "report",
 )
 _LABELLED = re.compile(r"(?P<head>[^\t:]{3,40})(?P<mark>[\t:])\s*(?P<rest>\S.*)", re.DOTALL)
-#: The number of a heading: "A.", "2)".
-_LETTER = re.compile(r"^(?:[A-Z]|[IVX]{1,4}|\d)[.)]\s+")
+#: The number of a heading: "A.", "2)", "4.1".
+_LETTER = re.compile(r"^(?:(?:[A-Z]|[IVX]{1,4}|\d)[.)]|\d(?:\.\d{1,2})+\.?)\s+")
 #: Sections in which a title in quotes with a venue may be somebody else's, a prize's or a thesis's.
 _NO_TITLES = frozenset({"awards", "education", "teaching", "volunteering", "grants", "summary", "thesis"})
 _NUMBERED = re.compile(r"\W{0,2}(?:[A-Z]{1,2})?(?P<number>\d{1,3})[\].)]\s")

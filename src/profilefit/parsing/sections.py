@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from profilefit.library.credentials import Headings, heading_key
 from profilefit.models import Document, Line, Section
+from profilefit.parsing.dates import find_dates
 
 if TYPE_CHECKING:
     from profilefit.library import Library
@@ -122,7 +123,33 @@ def find_sections(document: Document, library: Library) -> tuple[Section, ...]:
     candidates = list(_candidates(document, headings))
     settled = _settle(_accept(document, candidates), headings)
     settled += list(_labels(candidates, settled))
-    return tuple(_cut(document, sorted(settled, key=lambda pair: (pair[0].first, pair[0].last))))
+    sections = tuple(_cut(document, sorted(settled, key=lambda pair: (pair[0].first, pair[0].last))))
+    if any(section.kind == "experience" for section in sections):
+        return sections
+    return tuple(part for section in sections for part in _posts_apart(document, section, library))
+
+
+def _posts_apart(document: Document, section: Section, library: Library) -> Iterator[Section]:
+    """A summary and the posts that follow it without a heading of their own: rows that begin with a cell of dates."""
+    first, last = section.lines
+    if section.kind == "summary":
+        dated = [index for index in range(first, last) if _begins_with_period(document, index, library)]
+        if len(dated) > 1 and any(library.titles.noun.search(document.content(document.lines[i])) for i in dated):
+            if dated[0] > first:
+                yield Section(section.kind, section.title, (first, dated[0]))
+            yield Section("experience", "", (dated[0], last))
+            return
+    yield section
+
+
+def _begins_with_period(document: Document, index: int, library: Library) -> bool:
+    """Whether the first cell of a row is a period and nothing else, and another follows."""
+    line = document.lines[index]
+    cell, tab, rest = document.content(line).partition("\t")
+    if not (tab and rest.strip()) or line.bullet:
+        return False
+    dates = find_dates(cell, library.calendar)
+    return bool(dates) and dates[0].start != dates[0].end and dates[0].end_char - dates[0].start_char > len(cell) - 4
 
 
 def _labels(

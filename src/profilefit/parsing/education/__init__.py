@@ -35,7 +35,8 @@ _SENTENCE = re.compile(r"(?:(?<=\w{4})|(?<=\)))[.;!?]\s+")
 def find_education(document: Document, sections: Sequence[Section], library: Library) -> tuple[Education, ...]:
     """Courses of study in the order of the document.
 
-    Education sections are read; only where they name no degree at all, the summary and the lines under the name are.
+    Education sections are read; only where they name no degree at all, sections of courses ("Training") are, and then
+    the summary and the lines under the name.
     Studies that lead to no degree (an exchange, a certificate) have ``level=None``.
     """
     reader = Reader(document, library)
@@ -45,6 +46,9 @@ def find_education(document: Document, sections: Sequence[Section], library: Lib
     for part in _joined(own):
         records = any(document.lines[index].fields for index in part)
         found += _recorded(part, reader, now) if records else _one_course(_entries(part, reader, now))
+    if not any(entry.level for entry in found):
+        courses = [section for section in sections if section.kind == "courses"]
+        found += [e for part in _joined(courses) for e in _entries(part, reader, now) if e.level and e.institution]
     if not any(entry.level for entry in found):
         found += _mentions(document, sections, reader, now)
     return tuple(_distinct(found))

@@ -48,6 +48,8 @@ def read_entry(
 ) -> Education | None:
     heads = heads_of(draft.rows)
     document, degree = reader.document, draft.degree
+    if degree and _not_begun(draft.rows[draft.row], degree, reader):
+        return None
     level = degree.level if degree else None
     other = _no_degree(heads, degree, reader)
     if other:
@@ -95,6 +97,19 @@ def read_entry(
         status=status,
         evidence=tuple(evidence),
     )
+
+
+def _not_begun(row: Row, degree: Mention, reader: Reader) -> bool:
+    """Whether a row says at the end of a clause that a degree was never studied for: "admitted …, and declined"."""
+    if any(date.start != date.end for date in row.dates):
+        return False
+    for match in reader.marks.not_begun.pattern.finditer(row.whole):
+        at, after = row.start + match.start(), row.whole[match.end() :]
+        alone = re.match(r"\s*(?:$|[.,;:)|\t–—-])", after) or reader.marks.joint.pattern.match(after.lstrip())
+        others = any(degree.end <= other.start for other in row.degrees)
+        if alone and at >= degree.end and not others:
+            return True
+    return False
 
 
 def _written(draft: Draft, reader: Reader) -> str:

@@ -181,10 +181,15 @@ class Finder:
                 tab = whole.find("\t", at)
                 end = tab if tab >= 0 else len(whole)
                 if self.marks.grade.pattern.match(whole, at):
+                    if self._names_school(whole[at:end]) and not self._names_school(whole[:at]):
+                        continue  # "BEng (Mining) Honours IIA, University of …"
                     ranges = [date for date in self.dates(whole[at:end], at) if date.start_char > at]
                     end = ranges[0].start_char if ranges and not self.dates(whole[:at], 0) else end
                 return whole[:at] + " " * (end - at) + whole[end:]
         return whole
+
+    def _names_school(self, text: str) -> bool:
+        return any(school.rank > 2 for school in self.schools(text, 0))
 
     def _unlabelled(self, whole: str) -> str:
         """The text with the names of a form's lines blanked out: "Degree: MSc", "Title of qualification awarded"."""

@@ -126,6 +126,8 @@ def _runs_on(group: Sequence[int], index: int, reader: Reader) -> bool:
         return False
     if text.startswith("(") and reader.row(line.start, line.end, index=index).begins_with_degree:
         return True  # a gloss on the degree above: "(M.Sc. Engineering Physics)"
+    if line.style != last.style and reader.row(line.start, line.end, index=index).begins_with_degree:
+        return open_bracket  # "magister studies in …" below the school of another degree
     return (
         open_bracket
         or (connected and "\t" not in text and not re.search(r"\d\s*[-–]\s*$", before))
@@ -230,7 +232,8 @@ def _beginning(rows: Sequence[Row], at: int, usual: float) -> float:
     styled = len({r.style for r in rows}) > 1
     if row.detail:
         score -= 4.0
-    if row.bullet and not top.bullet:
+    whole = row.begins_with_degree and row.strong and row.dates
+    if row.bullet and not top.bullet and not whole:
         score -= 4.0
     elif top.bullet and not row.bullet:
         score -= 1.5

@@ -530,7 +530,10 @@ def _cells(small: _Side, large: _Side, pairs: Sequence[int]) -> list[list[int]]:
             distance = above[0].y - row[0].y
             tight = distance <= 1.75 * max(row[0].size, above[0].size)
             wrapped = above[-1].text.endswith(("-", "–", "—", "/", "&", ","))
-            if wrapped and pairs[i] >= 0 and _PERIOD.match(row[0].text):  # "2020 –" above "2014 – 2020"
+            if pairs[i] >= 0 and pairs[i] != pairs[i - 1] and _PERIOD.match(row[0].text):
+                if _PERIOD.match(_cell_text(small, cells[-1])):  # "2020 –" above "2014 – 2020"
+                    cells.append([i])
+                    continue
                 wrapped = False
             if tight and (wrapped or not _is_fresh(small, large, pairs, cells[-1], i)):
                 cells[-1].append(i)
