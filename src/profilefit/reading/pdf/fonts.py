@@ -56,7 +56,7 @@ class BoundedFonts(PDFResourceManager):
         if isinstance(descriptor, dict):
             spec = {**spec, "FontDescriptor": {k: v for k, v in descriptor.items() if k != "FontFile2"}}
         spec = {key: value for key, value in spec.items() if key != "ToUnicode"}
-        font = super(FontManager, self).get_font(objid, spec)  # what else is done there is for fonts without a map
+        font = super().get_font(objid, spec)
         font.unicode_map = self._unicode_map(told)  # type: ignore[attr-defined]
         return font
 
