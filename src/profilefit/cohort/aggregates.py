@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,7 @@ from profilefit.cohort.summary import (
     GroupPart,
     Names,
     Pair,
+    ProfileRow,
     RolePart,
     SkillCount,
     Summary,
@@ -60,7 +61,7 @@ def summarize(
     )
 
 
-def _rank(names: Names) -> object:
+def _rank(names: Names) -> Callable[[str], tuple[int, str]]:
     places = {role: place for place, role in enumerate(names.roles)}
     return lambda role: (places.get(role, len(places)), role)
 
@@ -131,7 +132,9 @@ def _coverage(
     return Coverage(
         requirement,
         names.requirements.get((role, requirement), requirement),
-        *total[:-1],
+        met=total[0],
+        partial=total[1],
+        missing=total[2],
         by_group=tuple((id, row[-1], row[0]) for id, row in zip(order, rows, strict=True)),
     )
 
@@ -148,26 +151,29 @@ def _top(ids: pd.Series, most: int) -> list[tuple[str, int]]:
 
 
 def _together(gaps: pd.DataFrame, total: int, names: Names, k: int) -> tuple[Pair, ...]:
-    """Pairs of skills that show different requirements: those of one requirement stand for each other and are
-    missing together by themselves."""
+    """Of each two requirements the pair of skills that is most often not found. Skills of one requirement stand for
+    each other and are missing together by themselves."""
     if gaps.empty:
         return ()
-    shows = gaps.groupby(gaps["skill"].astype("object"))["requirement"].agg(lambda ids: frozenset(ids))
-    skills = sorted(shows.index)
+    shows: dict[str, frozenset[str]] = {}
+    for skill, requirement in gaps[["skill", "requirement"]].drop_duplicates().astype("object").itertuples(index=False):
+        shows[skill] = shows.get(skill, frozenset()) | {requirement}
+    skills = sorted(shows)
     rows, _ = pd.factorize(gaps["profile"])
     columns = pd.Categorical(gaps["skill"].astype("object"), categories=skills).codes
     found = np.zeros((int(rows.max()) + 1, len(skills)), dtype=np.float32)
     found[rows, columns] = 1.0
     both = (found.T @ found).round().astype(np.int64)
-    pairs = [
-        (-int(both[a, b]), skills[a], skills[b])
-        for a in range(len(skills))
-        for b in range(a + 1, len(skills))
-        if both[a, b] and not shows[skills[a]] & shows[skills[b]]
-    ]
+    best: dict[frozenset[str], tuple[int, str, str]] = {}
+    for a, first in enumerate(skills):
+        for b, second in enumerate(skills[a + 1 :], a + 1):
+            if both[a, b] and not shows[first] & shows[second]:
+                pair = (-int(both[a, b]), first, second)
+                requirements = frozenset(shows[first] | shows[second])
+                best[requirements] = min(pair, best.get(requirements, pair))
     made = [
         Pair(names.skills.get(a, a), names.skills.get(b, b), hide_share(-n, total, k))
-        for n, a, b in sorted(pairs)[:MOST_PAIRS]
+        for n, a, b in sorted(best.values())[:MOST_PAIRS]
     ]
     return tuple(pair for pair in made if pair.profiles is not None)
 
@@ -207,3 +213,27 @@ def _mean(values: np.ndarray, k: int) -> float | None:
     if not len(values) or len(values) < k:
         return None
     return round(int(np.rint(values * 10_000).astype(np.int64).sum()) / len(values) / 10_000, 3)
+
+
+def list_profiles(tables: Tables, names: Names) -> tuple[ProfileRow, ...]:
+    """One row a profile, in the order of the files' names where the table holds them, else of the keys."""
+    by_profile: dict[str, dict[str, float]] = {}
+    for profile, role, fit in zip(*(tables.fits[name].tolist() for name in ("profile", "role", "fit")), strict=True):
+        by_profile.setdefault(profile, {})[role] = round(fit, 2)
+    table = tables.profiles
+    files = table["file"] if "file" in table else [None] * len(table)
+    cells = zip(
+        table["profile"], files, table["group"], table["degree"].astype("object"), table["engineering"], strict=True
+    )
+    rows = [
+        ProfileRow(
+            profile=profile,
+            file=file,
+            group=names.groups.get(group, names.groups[OTHER]),
+            degree=degree if isinstance(degree, str) else None,
+            engineering=None if mix != mix else round(float(mix), 2),
+            fits=by_profile.get(profile, {}),
+        )
+        for profile, file, group, degree, mix in cells
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.file or "", row.profile)))

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,7 +60,9 @@ def default_jobs() -> int:
     return os.cpu_count() or 1
 
 
-def examine_files(paths: Iterable[str], count: int, setup: Setup, jobs: int | None = None) -> Iterator[Outcome]:
+def examine_files(
+    paths: Iterable[str], count: int, setup: Setup, jobs: int | None = None
+) -> Generator[Outcome, None, None]:
     """The outcome of each file, in the order in which they come.
 
     Args:
@@ -194,7 +196,9 @@ class _Worker(threading.Thread):
     def _ask(self, line: str, seconds: float) -> dict[str, Any] | None:
         """The reply to a line; ``None`` where the process ended before it was whole."""
         process = self._process
-        assert process and process.stdin and process.stdout
+        assert process
+        assert process.stdin
+        assert process.stdout
         with self._lock:
             self._late = False
             self._deadline = time.monotonic() + seconds
@@ -216,7 +220,8 @@ class _Worker(threading.Thread):
         if process is None:
             return None
         process.kill()
-        assert process.stdin and process.stdout
+        assert process.stdin
+        assert process.stdout
         for pipe in (process.stdin, process.stdout):
             try:
                 pipe.close()

@@ -2,9 +2,9 @@
 
 A count below ``k`` (and above 0) is hidden. Were it alone in its row, the row's total would tell it; so further counts
 are hidden, the smallest that do. Totals count as cells, too: a table with its totals is one in which every row and
-column adds up to zero, if totals count negative. A hidden cell can be computed exactly if it is in no cycle of hidden
-cells, going through rows and columns by turns; each is therefore given one, of counts above 0, so that one more here and
-one less there fits everything that is shown.
+column adds up to zero, if totals count negative. A hidden cell can be computed if it is in no cycle of hidden cells,
+going through rows and columns by turns; each is therefore given one, of counts above 0, so that one more here and one
+less there fits everything that is shown.
 """
 
 from __future__ import annotations

@@ -32,10 +32,7 @@ def record_of(report: Report, library: Library) -> Record:
     """
     profile = report.profile
     main = latest_position(profile)
-    if main is None:
-        group = NONE
-    else:
-        group = library.titles.group(main.family, main.specialty) or OTHER
+    group = (library.titles.group(main.family, main.specialty) or OTHER) if main else NONE
     return {
         "sha256": profile.document.source.sha256,
         "format": profile.document.source.format,

@@ -48,7 +48,7 @@ def find_sources(names: Iterable[str | Path], listed: Iterable[str] = ()) -> Sou
     paths: dict[str, None] = {}
     skipped = 0
     for name in map(str, names):
-        found: Sequence[str] = [name] if os.path.lexists(name) else sorted(glob.glob(name, recursive=True))
+        found: Sequence[str] = [name] if os.path.lexists(name) else sorted(glob.glob(name, recursive=True))  # noqa: PTH207
         for path in found or [name]:
             if not Path(path).is_dir():
                 paths[path] = None

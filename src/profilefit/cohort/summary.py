@@ -129,3 +129,15 @@ class Summary:
     by_degree: tuple[Degrees, ...]
     roles: tuple[RolePart, ...]
     groups: tuple[GroupPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRow:
+    """One profile: its key, its file where names are wanted, title group, highest degree, engineering share, fits."""
+
+    profile: str
+    file: str | None
+    group: str
+    degree: str | None
+    engineering: float | None
+    fits: Mapping[str, float]

@@ -177,7 +177,7 @@ class Titles(Data):
     families: dict[str, Family]
     subjects: dict[str, Subject]
     seniority: dict[Seniority, Worded]
-    groups: dict[str, TitleGroup] = {}
+    groups: dict[str, TitleGroup] = Field(default_factory=dict)
 
     def group(self, family: str | None, specialty: str | None) -> str | None:
         """Id of the group that a title belongs to, by its family or else by its subject."""
