@@ -44,6 +44,8 @@ def summarize(
         failed, copies, skipped: files that are in no table.
     """
     profiles = tables.profiles.set_index("profile")
+    if len(profiles) < min_cell:  # whatever is said of so few is said of each
+        return Summary(len(profiles), failed, copies, skipped, min_cell, (), (), (), ())
     group = _groups(profiles["group"].astype("object"), names, min_cell)
     order = [id for id in names.groups if id in set(group)]
     roles = list(dict.fromkeys(tables.fits["role"].astype("object")))

@@ -105,11 +105,12 @@ def examine_files(
 
 def _next(outbox: queue.SimpleQueue[Outcome | BaseException], crew: list[_Worker]) -> Outcome | BaseException:
     while True:
+        for worker in crew:
+            worker.look_at_the_clock()
         try:
             return outbox.get(timeout=_LOOK)
         except queue.Empty:
-            for worker in crew:
-                worker.look_at_the_clock()
+            continue
 
 
 class _Worker(threading.Thread):

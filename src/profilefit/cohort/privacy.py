@@ -26,7 +26,8 @@ def hide_table(counts: Counts, k: int) -> Shown:
         counts: rows of equally many counts, without totals.
         k: the smallest count above 0 that is shown; up to 1 hides nothing.
     Returns:
-        The table with its totals, ``None`` where a number is hidden.
+        The table with its totals, ``None`` where a number is hidden. The total of all is always shown; where it is
+        below ``k``, nothing else is.
 
     >>> hide_table([[9, 1], [8, 7]], 5)
     [[None, None, 10], [None, None, 15], [17, 8, 25]]
@@ -35,16 +36,11 @@ def hide_table(counts: Counts, k: int) -> Shown:
     table.append([sum(column) for column in zip(*table, strict=True)] if table else [0])
     last = len(table) - 1, len(table[0]) - 1
     cells = {(r, c): value for r, row in enumerate(table) for c, value in enumerate(row)}
-    small = [cell for cell, value in cells.items() if 0 < value < k]
-    hidden = set(small)
-    if last in hidden:
-        hidden = set(cells)
-    for cell in small:
-        circle = _cheapest_circle(cell, cells, hidden, last)
-        if circle is None:  # nothing to hide it among: only how many there are in all may be told
-            hidden = set(cells) - {last}
-            break
-        hidden |= circle
+    hidden = set(cells) - {last} if 0 < cells[last] < k else set()
+    small = {cell for cell, value in cells.items() if 0 < value < k} - hidden - {last}
+    hidden |= small
+    for cell in sorted(small):
+        hidden |= _cheapest_circle(cell, cells, hidden, last)
     return [[None if (r, c) in hidden else value for c, value in enumerate(row)] for r, row in enumerate(table)]
 
 
@@ -70,8 +66,11 @@ def hide_share(count: int, total: int, k: int) -> int | None:
 
 def _cheapest_circle(
     cell: tuple[int, int], cells: dict[tuple[int, int], int], hidden: set[tuple[int, int]], last: tuple[int, int]
-) -> set[tuple[int, int]] | None:
-    """The cells, above 0, that connect the row and the column of ``cell`` otherwise, at the least loss."""
+) -> set[tuple[int, int]]:
+    """The cells, above 0, that connect the row and the column of ``cell`` otherwise, at the least loss.
+
+    There are some, through totals if need be, unless the cell holds all that is counted.
+    """
     start, goal = ("row", cell[0]), ("column", cell[1])
     best: dict[_Place, float] = {start: 0.0}
     came: dict[_Place, tuple[_Place, tuple[int, int]]] = {}
@@ -95,7 +94,7 @@ def _cheapest_circle(
                 best[to] = further
                 came[to] = place, step
                 heapq.heappush(heap, (further, to))
-    return None
+    return set()
 
 
 def _steps(place: _Place, cells: dict[tuple[int, int], int]) -> Iterator[tuple[tuple[int, int], _Place]]:

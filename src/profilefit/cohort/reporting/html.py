@@ -29,7 +29,9 @@ def render_html(summary: Summary, profiles: Sequence[ProfileRow]) -> str:
         headline=headline(summary),
         remarks=remarks(summary),
         degrees=DEGREES,
-        bins=[f"{percent(low)[:-1]}–{percent(high)}" for low, high in zip((0.0, *FIT_BINS), FIT_BINS, strict=False)],
+        bins=[
+            f"{percent(low)[:-1]}–{percent(high)[:-1]}" for low, high in zip((0.0, *FIT_BINS), FIT_BINS, strict=False)
+        ],
         all=ALL,
         hidden=HIDDEN,
         heat=heat_map,
@@ -51,13 +53,15 @@ def ratio(number: int | None, total: int | None) -> float | None:
 
 
 def stack(names: Sequence[str], counts: Sequence[int | None], total: int | None, label: str) -> Markup:
-    """Counts as pieces of one bar; ``names`` are the classes that colour them."""
+    """Counts as pieces of one bar; ``names`` are the classes that colour them. What is hidden stays an empty piece."""
     shares = [(ratio(number, total) or 0.0) * 100 for number in counts]
+    if None in counts:
+        shares[counts.index(None)] = max(0.0, 100 - sum(shares))
     starts = [0.0, *accumulate(shares)]
     pieces = [
         Markup('<rect class="{}" x="{:.2f}" width="{:.2f}" height="10"/>').format(name, start, width)
-        for name, start, width in zip(names, starts, shares, strict=False)
-        if width
+        for name, start, width, number in zip(names, starts, shares, counts, strict=False)
+        if width and number is not None
     ]
     return Markup(
         '<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>'

@@ -62,6 +62,8 @@ def remarks(summary: Summary) -> list[str]:
         "A profile belongs to the title group of its current, else its latest position. Missing means: not found in "
         "the document."
     ]
+    if summary.profiles < summary.min_cell:
+        return [f"These are fewer than {summary.min_cell} profiles: nothing that is counted over them is shown."]
     if summary.min_cell:
         lines.append(
             f"Counts below {summary.min_cell} are hidden ({HIDDEN}), and others from which they could be computed; "
@@ -72,7 +74,7 @@ def remarks(summary: Summary) -> list[str]:
 
 def sections(summary: Summary, profiles: Sequence[ProfileRow]) -> Iterator[Section]:
     """All of them, from top to bottom."""
-    if not summary.profiles:
+    if not summary.groups:
         return
     yield degrees_section(summary)
     for role in summary.roles:
