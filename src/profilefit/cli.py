@@ -234,7 +234,7 @@ def stats(
         from profilefit.cohort.store import default_store
     if format == "parquet":
         files.require_parquet()  # told before an hour's work, not after it
-    listed = [line for line in sys.stdin.read().splitlines() if line] if "-" in folders else []
+    listed = _listed() if "-" in folders else []
     try:
         with progress_bar() as progress:
             cohort = analyze_folder(
@@ -247,6 +247,7 @@ def stats(
                 store=None if no_store else store or default_store(),
                 retry_failed=retry_failed,
                 names=names,
+                without=output,
                 progress=progress,
             )
     except KeyboardInterrupt:
@@ -286,6 +287,12 @@ def stats(
     if not summary.profiles:
         _complain(f"{', '.join(folders)}: there is no CV in it; name a folder that holds some.")
         raise typer.Exit(UNREADABLE)
+
+
+def _listed() -> list[str]:
+    """The paths on standard input, one a line, or with a NUL behind each (``find -print0``)."""
+    text = os.fsdecode(sys.stdin.buffer.read())
+    return [path for path in (text.split("\0") if "\0" in text else text.splitlines()) if path]
 
 
 @contextmanager

@@ -7,10 +7,12 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pandas as pd
@@ -213,12 +215,34 @@ def test_bad_files_are_told_with_reasons_and_the_good_ones_reported(
 
 
 def test_a_list_on_standard_input(cvs: Path, store: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
-    from io import StringIO
+    for separator in ("\n", "\0"):
+        paths = "".join(f"{path}{separator}" for path in cvs.rglob("[am]*.pdf"))
+        monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(paths.encode())))
+        assert run(["stats", "-", "--store", str(store), "-f", "json"]) == 0
+        assert json.loads(capsys.readouterr().out)["profiles"] == 2
 
-    monkeypatch.setattr("sys.stdin", StringIO("\n".join(map(str, sorted(cvs.rglob("[am]*.pdf")))) + "\n"))
-    assert run(["stats", "-", "--store", str(store), "-f", "json"]) == 0
-    study = json.loads(capsys.readouterr().out)
-    assert (study["profiles"], study["copies"]) == (2, 0)
+
+def test_a_study_does_not_count_an_earlier_one(cvs: Path, store: Path, tmp_path: Path, capsys: Captured) -> None:
+    folder = tmp_path / "cvs"
+    shutil.copytree(cvs, folder)
+    page, deeper = folder / "study.html", folder / "deeper"
+    for _ in range(2):
+        assert run(["stats", str(folder), "--store", str(store), "-f", "html", "-o", str(page)]) == 0
+        assert "10 profiles read" in page.read_text(encoding="utf-8")
+        assert run(["stats", str(deeper), "--store", str(store), "-f", "csv", "-o", str(deeper / "tables")]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of any bytes")
+def test_names_that_are_no_text(cvs: Path, store: Path, tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "cvs").mkdir()
+    shutil.copy(next(cvs.rglob("e19.md")), os.fsdecode(os.fsencode(tmp_path / "cvs") + b"/caf\xe9.md"))
+    line = ["stats", str(tmp_path / "cvs"), "--store", str(store), "--names"]
+    for format in ("text", "markdown", "json", "csv"):
+        out = ["-o", str(tmp_path / "tables")] if format == "csv" else []
+        assert run([*line, "-f", format, *out]) == 0
+        assert ("caf" in capsys.readouterr().out) == (format != "csv")
+    assert "caf?.md" in (tmp_path / "tables" / "profiles.csv").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,7 @@ def analyze_folder(
     store: str | Path | None = None,
     retry_failed: bool = False,
     names: bool = False,
+    without: str | Path | None = None,
     time_limit: float = 60.0,
     memory_limit: int = 1_500_000_000,
     progress: Progress | None = None,
@@ -91,6 +92,7 @@ def analyze_folder(
         store: a file that keeps results: the next run reads only what is new or changed. Nothing is kept by default.
         retry_failed: read files again that could not be read the last time.
         names: the table ``profiles`` gets a column ``file``.
+        without: a file in the folder that is left alone, such as an earlier study.
         time_limit: seconds for one file.
         memory_limit: bytes that one file may take (where the system bounds them: Linux).
         progress: called as files are done.
@@ -113,7 +115,7 @@ def analyze_folder(
         memory=memory_limit,
     )
     options = (library.sha256, pdf_engine, "\n".join(library.role(r).id for r in wanted) if roles is not None else "*")
-    sources = find_sources([folder] if isinstance(folder, (str, Path)) else folder, listed)
+    sources = find_sources([folder] if isinstance(folder, (str, Path)) else folder, listed, without)
     failures: dict[str, str] = {}
     contents: dict[str, str] = {}  # the first path of each content
     owners: dict[str, list[str]] = {}
@@ -144,7 +146,7 @@ def analyze_folder(
         finally:
             outcomes.close()
         read = [content for content, good in sorted(kept.known().items()) if good and content in owners]
-        files = {content: min(owners[content]) for content in read} if names else None
+        files = {content: _printable(min(owners[content])) for content in read} if names else None
         tables = build_tables(kept.records(read), files)
         for content in owners.keys() - set(read):
             failures |= dict.fromkeys(owners[content], kept.failure(content) or "it could not be read")
@@ -156,3 +158,8 @@ def analyze_folder(
         skipped=sources.skipped,
         analyzed=len(new),
     )
+
+
+def _printable(path: str) -> str:
+    """A path as a table can hold it: bytes of a name that are no text become "?"."""
+    return path.encode("utf-8", "replace").decode("utf-8")

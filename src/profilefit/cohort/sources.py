@@ -25,6 +25,8 @@ _LEFTOVERS = (".", "~$", "__MACOSX", "Thumbs.db")
 _EXPORT_TABLE = re.compile(r"(?:Positions|Education|Skills|Profile)\.csv", re.IGNORECASE)
 #: Tables of a LinkedIn export that make a folder one: a single CSV file called "Skills" may be anything.
 _EXPORT_TABLES = 2
+#: Tables that we write ourselves and LinkedIn does not: a folder with both is an earlier study.
+_OWN_TABLES = {"profiles.csv", "requirements.csv"}
 _CHUNK = 1 << 20
 
 
@@ -36,12 +38,13 @@ class Sources:
     skipped: int
 
 
-def find_sources(names: Iterable[str | Path], listed: Iterable[str] = ()) -> Sources:
+def find_sources(names: Iterable[str | Path], listed: Iterable[str] = (), without: str | Path | None = None) -> Sources:
     """Every file below the folders, every file that a pattern fits, every file named.
 
     Args:
         names: folders, files, or patterns with ``*``, ``?``, ``[]`` and ``**``.
         listed: further names that are taken as they are.
+        without: a file in the folders that is none of theirs: the study itself.
     Returns:
         Among the paths those names, too, that stand for nothing: reading them tells so, and the others are read.
     """
@@ -54,12 +57,21 @@ def find_sources(names: Iterable[str | Path], listed: Iterable[str] = ()) -> Sou
                 paths[path] = None
                 continue
             for each, wanted in _walk(Path(path)):
+                if without is not None and each.name == Path(without).name and _is_same(each, without):
+                    continue
                 if wanted:
                     paths[str(each)] = None
                 else:
                     skipped += 1
     paths |= dict.fromkeys(listed)
     return Sources(tuple(paths), skipped)
+
+
+def _is_same(one: Path, other: str | Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def _walk(root: Path) -> Iterator[tuple[Path, bool]]:
@@ -69,7 +81,8 @@ def _walk(root: Path) -> Iterator[tuple[Path, bool]]:
         here = Path(place)
         files = sorted(name for name in files if not name.startswith(_LEFTOVERS))
         folders[:] = sorted(name for name in folders if not name.startswith(_LEFTOVERS))
-        if sum(bool(_EXPORT_TABLE.fullmatch(name)) for name in files) >= _EXPORT_TABLES:
+        tables = sum(bool(_EXPORT_TABLE.fullmatch(name)) for name in files)
+        if tables >= _EXPORT_TABLES and not _OWN_TABLES.issubset(files):
             folders.clear()
             files = [name for name in files if not name.lower().endswith(".csv")]
             yield here, True
