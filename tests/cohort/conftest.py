@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from examiners import record
 
+from cohort.examiners import record
 from profilefit.cohort.run import Cohort
 from profilefit.cohort.tables import Tables
 from profilefit.cohort.worker import Setup
@@ -61,7 +61,7 @@ def crowd(tmp_path: Path) -> Path:
 @pytest.fixture
 def setup() -> Setup:
     """Workers that read no CV, with narrow limits."""
-    return Setup(roles=None, seconds=3.0, memory=150_000_000, examiner="examiners:make")
+    return Setup(roles=None, seconds=3.0, memory=150_000_000, examiner="cohort.examiners:make")
 
 
 def csv_of(tables: Tables | Cohort) -> dict[str, str]:

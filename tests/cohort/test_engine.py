@@ -30,7 +30,7 @@ from pathlib import Path
 from profilefit.cohort.run import analyze_folder
 from profilefit.cohort.worker import Setup
 folder, store, out = sys.argv[1:]
-setup = Setup(roles=None, examiner="examiners:make")
+setup = Setup(roles=None, examiner="cohort.examiners:make")
 cohort = analyze_folder(folder, store=store, setup=setup, jobs=2)
 for name, frame in cohort.tables.items():
     frame.to_csv(Path(out, name + ".csv"), index=False)
@@ -40,7 +40,7 @@ print(cohort.analyzed)
 
 def launch(folder: Path, store: Path, out: Path, **environment: str) -> subprocess.Popen[str]:
     out.mkdir(exist_ok=True)
-    paths = os.pathsep.join([str(Path(__file__).parent), *filter(None, sys.path)])
+    paths = os.pathsep.join([str(Path(__file__).parents[1]), *filter(None, sys.path)])
     line = [sys.executable, "-c", RUN, str(folder), str(store), str(out)]
     environment = {**os.environ, "PYTHONPATH": paths, **environment}
     return subprocess.Popen(line, stdout=subprocess.PIPE, text=True, env=environment, start_new_session=True)
@@ -161,7 +161,7 @@ def _lives(pid: int) -> bool:
 
 def test_a_worker_that_cannot_start_ends_the_run(crowd: Path, setup: Setup) -> None:
     with pytest.raises(BrokenWorker, match="nothing to work with"):
-        analyze_folder(crowd, setup=replace(setup, examiner="examiners:broken"))
+        analyze_folder(crowd, setup=replace(setup, examiner="cohort.examiners:broken"))
 
 
 @pytest.mark.parametrize("content", [b"a letter", b"SQLite format 3\0" + bytes(100)])
