@@ -172,6 +172,21 @@ def test_names_in_a_page_are_words_and_no_markup(many: Tables) -> None:
     assert "\x1b" not in render_summary(summary, "text", profiles=rows)
 
 
+def test_a_spreadsheet_runs_no_cell(many: Tables, tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    from profilefit.cohort.aggregates import summarize
+    from profilefit.cohort.reporting.files import write_tables
+    from profilefit.cohort.summary import Names
+    from profilefit.library import load_library
+
+    tables = replace(many, positions=many.positions.assign(title="=HYPERLINK(1)", family=pd.Categorical(["+1"] * 200)))
+    write_tables(tmp_path, "csv", tables, summarize(many, Names.of(load_library())))
+    with (tmp_path / "positions.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert {(row["title"], row["family"], row["current"]) for row in rows} == {("'=HYPERLINK(1)", "'+1", "True")}
+
+
 def test_parquet_keeps_the_order_of_degrees(cvs: Path, store: Path, tmp_path: Path, capsys: Captured) -> None:
     pytest.importorskip("pyarrow")
     assert run(["stats", str(cvs), "--store", str(store), "-f", "parquet", "-o", str(tmp_path / "tables")]) == 0

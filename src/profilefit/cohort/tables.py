@@ -6,10 +6,14 @@ same tables, whatever their names and the order in which they were read.
 
 from __future__ import annotations
 
+from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from itertools import repeat
+from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from profilefit.cohort.record import KEY, Record, record_of
@@ -101,12 +105,9 @@ def build_tables(records: Iterable[Record], files: Mapping[str, str] | None = No
         records: taken one by one, none is kept.
         files: the name of the file for each SHA-256, where names are wanted; a column ``file`` of ``profiles``.
     """
-    columns: dict[str, dict[str, list[Any]]] = {
-        table: {name: [] for name in ("profile", *names)} for table, names in COLUMNS.items()
-    }
+    columns = {table: {name: _Column(table, name) for name in ("profile", *names)} for table, names in COLUMNS.items()}
     if files is not None:
-        columns["profiles"]["file"] = []
-    shared: dict[str, str] = {}
+        columns["profiles"]["file"] = _Column("profiles", "file")
     for record in records:
         key = record["sha256"][:KEY]
         for table, cells in columns.items():
@@ -115,29 +116,62 @@ def build_tables(records: Iterable[Record], files: Mapping[str, str] | None = No
                 rows = [row if files is None else [*row, files.get(record["sha256"])]]
             else:
                 rows = record[table]
-            for row in rows:
-                for values, value in zip(cells.values(), (key, *row), strict=True):
-                    values.append(shared.setdefault(value, value) if type(value) is str else value)
-    return Tables(**{table: _frame(table, cells) for table, cells in columns.items()})
+            if rows:
+                keys = repeat(key, len(rows))
+                for column, values in zip(cells.values(), (keys, *zip(*rows, strict=True)), strict=True):
+                    column.extend(values)
+    return Tables(**{table: _frame(cells) for table, cells in columns.items()})
 
 
-def _frame(table: str, cells: dict[str, list[Any]]) -> pd.DataFrame:
+def _frame(cells: dict[str, _Column]) -> pd.DataFrame:
     made = {}
-    while cells:  # each list is let go of once its column stands
+    while cells:  # each column is let go of once it is made
         name = next(iter(cells))
-        made[name] = _column(table, name, cells.pop(name))
+        made[name] = cells.pop(name).series()
     return pd.DataFrame(made)
 
 
-def _column(table: str, name: str, values: list[Any]) -> pd.Series[Any]:
-    if levels := _ORDERED.get((table, name)):
-        return pd.Series(pd.Categorical(values, categories=list(levels), ordered=True))
+class _Column:
+    """Values that become a column; those that come again and again are held once, and by their number."""
+
+    def __init__(self, table: str, name: str) -> None:
+        self._levels = _ORDERED.get((table, name))
+        self._type = _type(table, name)
+        self._values: list[Any] = []
+        self._codes = array("i")
+        self._known: defaultdict[str | None, int] = defaultdict()
+        self._known.default_factory = self._known.__len__
+
+    def extend(self, values: Iterable[Any]) -> None:
+        if self._type is None:
+            self._codes.extend(map(self._known.__getitem__, values))
+        else:
+            self._values.extend(values)
+
+    def series(self) -> pd.Series[Any]:
+        if self._type is not None:
+            return pd.Series(self._values, dtype=self._type)
+        categories = list(self._levels or sorted(value for value in self._known if value is not None))
+        places = {value: place for place, value in enumerate(categories)}
+        numbers = np.array(
+            [places.get(value, -1) if value is not None else -1 for value in self._known], dtype=np.int32
+        )
+        codes = numbers[np.frombuffer(self._codes, dtype=np.int32)] if self._codes else np.array([], dtype=np.int32)
+        return pd.Series(
+            pd.Categorical.from_codes(codes, categories=pd.Index(categories), ordered=self._levels is not None)
+        )
+
+
+def _type(table: str, name: str) -> Literal["int64", "float64", "bool", "str"] | None:
+    """What a column holds; ``None`` for words out of a few."""
+    if (table, name) in _ORDERED:
+        return None
     if name in _INTEGERS or (table, name) == ("requirements", "level"):
-        return pd.Series(values, dtype="int64")
+        return "int64"
     if name in _FLOATS:
-        return pd.Series(values, dtype="float64")
+        return "float64"
     if name in _TRUTHS:
-        return pd.Series(values, dtype="bool")
+        return "bool"
     if name in _TEXTS or (table, name) in {("education", "degree"), ("profiles", "profile")}:
-        return pd.Series(values, dtype="str")
-    return pd.Series(pd.Categorical(values, categories=sorted({v for v in values if v is not None})))
+        return "str"
+    return None

@@ -61,12 +61,17 @@ def require_parquet() -> None:
 def _write_csv(frame: pd.DataFrame, path: Path) -> None:
     safe = frame.copy(deep=False)
     for name in safe.columns:
-        if not pd.api.types.is_numeric_dtype(safe[name]) and not pd.api.types.is_bool_dtype(safe[name]):
-            column = safe[name].astype("object")
-            risky = column.map(lambda value: isinstance(value, str) and value.startswith(_FORMULAS)).astype(bool)
-            if risky.any():
-                safe[name] = column.where(~risky, "'" + column.astype("str"))
+        column = safe[name]
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            safe[name] = column.cat.rename_categories(_harmless)
+        elif not pd.api.types.is_numeric_dtype(column):
+            safe[name] = column.map(_harmless, na_action="ignore")
     safe.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+
+
+def _harmless(cell: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULAS) else cell
 
 
 def _write_parquet(frame: pd.DataFrame, path: Path) -> None:
