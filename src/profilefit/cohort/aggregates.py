@@ -163,15 +163,15 @@ def _together(gaps: pd.DataFrame, total: int, names: Names, k: int) -> tuple[Pai
     skills = sorted(shows)
     rows, _ = pd.factorize(gaps["profile"])
     columns = pd.Categorical(gaps["skill"].astype("object"), categories=skills).codes
-    found = np.zeros((int(rows.max()) + 1, len(skills)), dtype=np.float32)
-    found[rows, columns] = 1.0
-    both = (found.T @ found).round().astype(np.int64)
+    found = np.zeros((len(skills), int(rows.max()) + 1), dtype=bool)
+    found[columns, rows] = True
+    masks = [int.from_bytes(np.packbits(row).tobytes(), "big") for row in found]  # a bit for each profile
     best: dict[frozenset[str], tuple[int, str, str]] = {}
     for a, first in enumerate(skills):
         for b, second in enumerate(skills[a + 1 :], a + 1):
-            if both[a, b] and not shows[first] & shows[second]:
-                pair = (-int(both[a, b]), first, second)
-                requirements = frozenset(shows[first] | shows[second])
+            if not shows[first] & shows[second] and (both := (masks[a] & masks[b]).bit_count()):
+                pair = (-both, first, second)
+                requirements = shows[first] | shows[second]
                 best[requirements] = min(pair, best.get(requirements, pair))
     made = [
         Pair(names.skills.get(a, a), names.skills.get(b, b), hide_share(-n, total, k))
