@@ -173,6 +173,7 @@ def test_skills_can_be_listed(capsys: Captured) -> None:
     [
         ("--help", "spacy pandas numpy pdfminer pydantic"),
         ("--version", "spacy pandas numpy pdfminer pydantic"),
+        ("stats --help", "spacy pandas numpy pdfminer sqlite3"),
         ("analyze --help", "spacy pandas numpy pdfminer"),  # typer itself takes pydantic for a command's options
     ],
 )

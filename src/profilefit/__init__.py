@@ -15,6 +15,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from profilefit.cohort.run import analyze_folder
+    from profilefit.cohort.tables import tabulate
     from profilefit.errors import (
         DocumentTooLarge,
         EncryptedDocument,
@@ -38,6 +40,8 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "analyze": "profilefit.pipeline",
+    "analyze_folder": "profilefit.cohort.run",
+    "tabulate": "profilefit.cohort.tables",
     "read": "profilefit.reading",
     "parse": "profilefit.parsing",
     "assess": "profilefit.matching",
@@ -80,11 +84,13 @@ __all__ = [
     "UnreadableDocument",
     "__version__",
     "analyze",
+    "analyze_folder",
     "assess",
     "load_library",
     "parse",
     "read",
     "render",
+    "tabulate",
 ]
 
 

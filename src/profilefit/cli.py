@@ -1,8 +1,9 @@
 """The command line: arguments, streams and exit codes.
 
 Exit codes: 0 a report was written (gaps are no failure), 1 the input could not be read, 2 usage or invalid skills
-data, 3 some of many files could not be read. The report goes to standard output, everything else to standard error.
-Nothing heavy is imported before a command needs it, so that ``--help`` and ``--version`` answer at once.
+data, 3 some of many files could not be read, 130 stopped by Ctrl-C. The report goes to standard output, everything else
+to standard error. Nothing heavy is imported before a command needs it, so that ``--help`` and ``--version`` answer at
+once.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ import typer
 from profilefit import __version__
 from profilefit.errors import InvalidSkills, ProfilefitError, UnreadableDocument
 
-UNREADABLE, USAGE, SOME_UNREADABLE = 1, 2, 3
+UNREADABLE, USAGE, SOME_UNREADABLE, STOPPED = 1, 2, 3, 130
 
 #: Set to anything to see the traceback of an unexpected error.
 DEBUG = "PROFILEFIT_DEBUG"
@@ -48,6 +49,11 @@ app.add_typer(skills_app, name="skills")
 
 SkillsOption = Annotated[
     Path | None, typer.Option("--skills", metavar="DIR", help="Skills data of your own, laid over the built-in data.")
+]
+
+PdfEngineOption = Annotated[
+    Literal["pdfminer", "pdfium"],
+    typer.Option("--pdf-engine", help="What draws PDF pages; pdfium is faster and an extra."),
 ]
 
 
@@ -116,10 +122,7 @@ def analyze(
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report to this file.")
     ] = None,
     skills: SkillsOption = None,
-    pdf_engine: Annotated[
-        Literal["pdfminer", "pdfium"],
-        typer.Option("--pdf-engine", help="What draws PDF pages; pdfium is faster and an extra."),
-    ] = "pdfminer",
+    pdf_engine: PdfEngineOption = "pdfminer",
     limit: Annotated[
         list[str] | None,
         typer.Option("--limit", metavar="NAME=N", help="Another bound on what a file may ask for, e.g. pages=200."),
@@ -179,6 +182,126 @@ def analyze(
         for failure in failures:
             _complain(failure)
         raise typer.Exit(SOME_UNREADABLE if reports else UNREADABLE)
+
+
+@app.command()
+def stats(
+    folders: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FOLDER...",
+            help="Folders, searched with all that is in them; files; patterns in quotes; - for a list of paths on "
+            "standard input.",
+        ),
+    ],
+    role: Annotated[list[str] | None, typer.Option(metavar="ID|FILE", help="Only this path; as for analyze.")] = None,
+    format: Annotated[
+        Literal["text", "markdown", "csv", "json", "html", "parquet"],
+        typer.Option("--format", "-f", help="How the study is written; csv and parquet make a directory of tables."),
+    ] = "text",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="OUT", help="Write to this file, or directory for tables.")
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, help="Processes; by default one for each processor.")
+    ] = None,
+    skills: SkillsOption = None,
+    pdf_engine: PdfEngineOption = "pdfminer",
+    min_cell: Annotated[
+        int,
+        typer.Option(
+            "--min-cell", min=0, help="Hide counts below this, and others that would tell them; for publishing."
+        ),
+    ] = 0,
+    names: Annotated[bool, typer.Option("--names", help="Also list single profiles, with the names of files.")] = False,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Read files again that could not be read the last time.")
+    ] = False,
+    store: Annotated[
+        Path | None,
+        typer.Option("--store", metavar="FILE", help="Keep results in this file instead of the user's cache."),
+    ] = None,
+    no_store: Annotated[bool, typer.Option("--no-store", help="Keep no results for the next run.")] = False,
+) -> None:
+    """Count degrees, requirements and skills over a folder of CVs, by title."""
+    tables = format in ("csv", "parquet")
+    if tables and output is None:
+        raise typer.BadParameter(f"{format} needs a directory to write to.", param_hint="--output")
+    if output is not None and output.exists() and output.is_dir() != tables:
+        wanted = "a file is needed" if output.is_dir() else "a directory is needed"
+        raise typer.BadParameter(f"{output}: {wanted} for {format}.", param_hint="--output")
+    if names and min_cell:
+        raise typer.BadParameter("single profiles tell what --min-cell hides.", param_hint="--names")
+    if store is not None and no_store:
+        raise typer.BadParameter("either a file or none.", param_hint="--store")
+
+    with _uncollected():
+        from profilefit.cohort.aggregates import list_profiles
+        from profilefit.cohort.progress import progress_bar
+        from profilefit.cohort.reporting import files, render_summary
+        from profilefit.cohort.run import analyze_folder
+        from profilefit.cohort.store import default_store
+    if format == "parquet":
+        files.require_parquet()  # told before an hour's work, not after it
+    listed = _listed() if "-" in folders else []
+    try:
+        with progress_bar() as progress:
+            cohort = analyze_folder(
+                [folder for folder in folders if folder != "-"],
+                listed=listed,
+                roles=role or None,
+                skills=skills,
+                pdf_engine=pdf_engine,
+                jobs=jobs,
+                store=None if no_store else store or default_store(),
+                retry_failed=retry_failed,
+                names=names,
+                without=output,
+                progress=progress,
+            )
+    except KeyboardInterrupt:
+        kept = "" if no_store else "; what is done is kept, and the same command goes on from there"
+        _complain(f"stopped{kept}.")
+        raise typer.Exit(STOPPED) from None
+    summary = cohort.summary(min_cell)
+    if summary.profiles:
+        if tables and output is not None:
+            try:
+                files.write_tables(output, format, cohort.tables, summary)
+            except OSError as error:
+                _complain(f"{output}: cannot be written ({error.strerror or error}).")
+                raise typer.Exit(USAGE) from None
+        else:
+            single = names or (format == "json" and not min_cell)
+            width, color, ascii_only = _terminal() if output is None else (80, False, False)
+            text = render_summary(
+                summary,
+                format,
+                profiles=list_profiles(cohort.tables, cohort.names) if single else (),
+                width=width,
+                color=color,
+                ascii_only=ascii_only,
+            )
+            if output is None:
+                _emit(text)
+            else:
+                _write(output, text)
+    if cohort.failures:
+        if summary.profiles or len(cohort.failures) > 1:
+            files_read = summary.profiles + summary.copies
+            _complain(f"{summary.failed} of {summary.failed + files_read} files could not be read:")
+        for failure in cohort.failures:
+            _complain(f"{failure.path}: {failure.reason}")
+        raise typer.Exit(SOME_UNREADABLE if summary.profiles else UNREADABLE)
+    if not summary.profiles:
+        _complain(f"{', '.join(folders)}: there is no CV in it; name a folder that holds some.")
+        raise typer.Exit(UNREADABLE)
+
+
+def _listed() -> list[str]:
+    """The paths on standard input, one a line, or with a NUL behind each (``find -print0``)."""
+    text = os.fsdecode(sys.stdin.buffer.read())
+    return [path for path in (text.split("\0") if "\0" in text else text.splitlines()) if path]
 
 
 @contextmanager

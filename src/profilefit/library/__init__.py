@@ -286,6 +286,15 @@ def _cross_check(
         if role.ads and role.ads not in single["demand"].sample:
             known = _did_you_mean(role.ads, single["demand"].sample)
             yield Problem(f"roles/{role.id}.toml", "", f'ads: demand.toml has no path "{role.ads}"{known}')
+    titles = single["titles"]
+    for id, group in titles.groups.items():
+        for key, names, known in (
+            ("families", group.families, titles.families),
+            ("specialties", group.specialties, titles.subjects),
+        ):
+            for name in names:
+                if name not in known:
+                    yield Problem("titles.toml", f"groups {id}", f'{key}: unknown "{name}"{_did_you_mean(name, known)}')
     named = [("demand.toml", "percent", skill) for skill in single["demand"].percent]
     named += [("resources.toml", each.name, skill) for each in single["resources"].resource for skill in each.teaches]
     for file, where, skill in named:

@@ -182,6 +182,19 @@ class Family(Data):
         return WordFinder(self.unless)
 
 
+class TitleGroup(Data):
+    """Families that a study of many profiles counts together.
+
+    Attributes:
+        families: ids of families.
+        specialties: subjects; a title without a family belongs here by its subject.
+    """
+
+    name: str
+    families: tuple[str, ...] = Field(min_length=1)
+    specialties: tuple[str, ...] = ()
+
+
 class Subject(Worded):
     """What a title is about; ``general`` ones (machine learning) name no specialty."""
 
@@ -200,6 +213,13 @@ class Titles(Data):
     families: dict[str, Family]
     subjects: dict[str, Subject]
     seniority: dict[Seniority, Worded]
+    groups: dict[str, TitleGroup] = Field(default_factory=dict)
+
+    def group(self, family: str | None, specialty: str | None) -> str | None:
+        """Id of the group that a title belongs to, by its family or else by its subject."""
+        if family is not None:
+            return next((id for id, group in self.groups.items() if family in group.families), None)
+        return next((id for id, group in self.groups.items() if specialty in group.specialties), None)
 
     @cached_property
     def family(self) -> LabelledFinder[str]:

@@ -58,6 +58,12 @@ def read_folder(folder: Path, name: str, limits: Limits) -> tuple[Reading, str]:
         UnreadableDocument: the folder holds no such table; otherwise as ``read_export``.
         OSError: a file cannot be opened.
     """
+    tables, sha256 = load_folder(folder, name, limits)
+    return _reading(tables, name, limits), sha256
+
+
+def load_folder(folder: Path, name: str, limits: Limits) -> tuple[dict[str, bytes], str]:
+    """The bytes of those tables by name, unread, and the same SHA-256. Raises as ``read_folder``."""
     paths = [path for path in folder.iterdir() if _MEMBER.fullmatch(path.name) and path.is_file()]
     if not any(EXPORT_TABLE.search(path.name) for path in paths):
         raise UnreadableDocument(name, "this is a folder; name a file in it")
@@ -71,7 +77,7 @@ def read_folder(folder: Path, name: str, limits: Limits) -> tuple[Reading, str]:
             raise DocumentTooLarge(name, f"its tables are over {most / 1e6:.0f} MB; give one person's export")
         digest.update(path.name.encode("utf-8", "surrogateescape") + b"\0" + content)
         tables.setdefault(_key(path.name), content)
-    return _reading(tables, name, limits), digest.hexdigest()
+    return tables, digest.hexdigest()
 
 
 def _bounds(limits: Limits) -> Limits:

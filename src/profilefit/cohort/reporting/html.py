@@ -1,0 +1,79 @@
+"""A study as one page that needs nothing else: charts in inline SVG, light and dark, no script, nothing fetched.
+
+Only bars are drawn; words stay text beside them, so that they keep their size on a phone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import accumulate
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from profilefit.cohort.reporting.sections import DEGREES, HIDDEN, count, headline, mix, remarks, share
+from profilefit.cohort.summary import ALL, FIT_BINS, ProfileRow, RolePart, Summary
+from profilefit.reporting.wording import clean, percent, sentence
+
+#: Skills shown as chips for a group, and as bars for a path.
+_CHIPS, _BARS = 10, 12
+
+
+def render_html(summary: Summary, profiles: Sequence[ProfileRow]) -> str:
+    """The page."""
+    return _template().render(
+        summary=summary,
+        profiles=profiles,
+        headline=headline(summary),
+        remarks=remarks(summary),
+        degrees=DEGREES,
+        bins=[
+            f"{percent(low)[:-1]}–{percent(high)[:-1]}" for low, high in zip((0.0, *FIT_BINS), FIT_BINS, strict=False)
+        ],
+        all=ALL,
+        hidden=HIDDEN,
+        heat=heat_map,
+    )
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters |= {"clean": clean, "sentence": sentence, "share": share, "mix": mix}
+    environment.globals |= {"stack": stack, "count": count, "ratio": ratio, "chips": _CHIPS, "bars": _BARS}
+    source = files("profilefit.cohort.reporting").joinpath("page.html.jinja").read_text(encoding="utf-8")
+    return environment.from_string(source)
+
+
+def ratio(number: int | None, total: int | None) -> float | None:
+    """A share, where both numbers are shown."""
+    return number / total if number is not None and total else None
+
+
+def stack(names: Sequence[str], counts: Sequence[int | None], total: int | None, label: str) -> Markup:
+    """Counts as pieces of one bar; ``names`` are the classes that colour them. What is hidden stays an empty piece."""
+    shares = [(ratio(number, total) or 0.0) * 100 for number in counts]
+    if None in counts:
+        shares[counts.index(None)] = max(0.0, 100 - sum(shares))
+    starts = [0.0, *accumulate(shares)]
+    pieces = [
+        Markup('<rect class="{}" x="{:.2f}" width="{:.2f}" height="10"/>').format(name, start, width)
+        for name, start, width, number in zip(names, starts, shares, counts, strict=False)
+        if width and number is not None
+    ]
+    return Markup(
+        '<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>'
+    ).format(label, Markup("").join(pieces))
+
+
+def heat_map(role: RolePart, summary: Summary) -> list[tuple[str, list[float | None]]]:
+    """Rows of a heat map: the requirement, and the share of each group that meets it, all of them at the end."""
+    return [
+        (
+            f"{each.id} {sentence(clean(each.name))}",
+            [*(ratio(met, total) for _, total, met in each.by_group), ratio(each.met, summary.profiles)],
+        )
+        for each in role.requirements
+    ]

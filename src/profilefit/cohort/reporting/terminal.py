@@ -1,0 +1,104 @@
+"""A study for a terminal, drawn with rich."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import StringIO
+
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from profilefit.cohort.reporting.sections import Bar, Section, headline, remarks, sections
+from profilefit.cohort.summary import ProfileRow, Summary
+
+#: From this width on, rows have bars.
+WIDE = 110
+#: Columns past which a line of prose gets hard to read.
+_PROSE = 110
+_BAR = 30
+
+_STYLES = ("magenta", "cyan", "green", "yellow", "blue", "dim")
+_VERDICTS = ("green", "yellow", "red")
+_UNICODE = "█▓▒░┄·"
+_ASCII = "#=+-.:"
+
+
+def render_text(
+    summary: Summary, profiles: Sequence[ProfileRow], *, width: int, color: bool, ascii_only: bool = False
+) -> str:
+    """The study as lines of at most ``width`` columns."""
+    console = Console(
+        file=StringIO(),
+        width=width,
+        force_terminal=color,
+        color_system="standard" if color else None,
+        no_color=not color,
+        legacy_windows=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        _environ={},
+    )
+    rule = "-" if ascii_only else "─"
+    with console.capture() as capture:
+        console.print(Text(headline(summary), style="bold"))
+        for remark in remarks(summary):
+            console.print(Padding(Text(remark, style="dim"), (1, 0, 0, 0)), width=min(width, _PROSE))
+        for section in sections(summary, profiles):
+            console.print()
+            console.print(Rule(Text(section.title, style="bold"), align="left", characters=rule, style="dim"))
+            if section.remark:
+                console.print(Text(section.remark, style="dim"), width=min(width, _PROSE))
+            console.print(_table(section, width, ascii_only))
+    text = "\n".join(line.rstrip() for line in capture.get().splitlines()).strip("\n") + "\n"
+    return text.replace("–", "*").replace("…", "...") if ascii_only else text
+
+
+def _table(section: Section, width: int, ascii_only: bool) -> Table:
+    """Numbers never break; a column of words takes what is left."""
+    edge = box.ASCII_DOUBLE_HEAD if ascii_only else box.SIMPLE_HEAD
+    table = Table(
+        box=edge if section.numbers else None, show_header=bool(section.numbers), pad_edge=False, show_edge=False,
+        padding=(0, 2, 0, 0) if not section.numbers else (0, 1), header_style="dim", collapse_padding=True,
+    )  # fmt: skip
+    bars = [place for place, cell in enumerate(section.rows[0]) if not isinstance(cell, str)]
+    shown = [place for place in range(len(section.columns)) if place not in bars or width >= WIDE]
+    for place in shown:
+        number = place in section.numbers
+        table.add_column(
+            Text(section.columns[place]),
+            justify="right" if number else "left",
+            overflow="fold",
+            min_width=_widest(section, place) if number else (8 if place else 12),
+            no_wrap=False,
+            max_width=None if number else (_PROSE if place else 34),
+            style="bold" if not place and not section.numbers else "",
+        )
+    for at, row in enumerate(section.rows):
+        if section.last and at == len(section.rows) - 1:
+            table.add_section()
+        table.add_row(*(_cell(row[place], section.verdicts, ascii_only) for place in shown))
+    return table
+
+
+def _widest(section: Section, place: int) -> int:
+    return max(len(str(row[place])) for row in section.rows)
+
+
+def _cell(cell: str | Bar, verdicts: bool, ascii_only: bool) -> Text:
+    if isinstance(cell, str):
+        return Text(cell, overflow="fold")
+    styles = _VERDICTS if verdicts else _STYLES
+    marks = _ASCII if ascii_only else _UNICODE
+    text = Text(no_wrap=True)
+    drawn, until = 0, 0.0
+    for place, share in enumerate(cell):
+        until += share
+        end = int(until * _BAR + 0.5)
+        text.append(marks[place % len(marks)] * (end - drawn), style=styles[place % len(styles)])
+        drawn = max(drawn, end)
+    return text
