@@ -73,7 +73,7 @@ def _table(section: Section, width: int, ascii_only: bool) -> Table:
             Text(section.columns[place]),
             justify="right" if number else "left",
             overflow="fold",
-            min_width=_widest(section, place) if number else (8 if place else 12),
+            min_width=_widest(section, place) if number else (8 if place else 10),
             no_wrap=False,
             max_width=None if number else (_PROSE if place else 34),
             style="bold" if not place and not section.numbers else "",
@@ -86,7 +86,9 @@ def _table(section: Section, width: int, ascii_only: bool) -> Table:
 
 
 def _widest(section: Section, place: int) -> int:
-    return max(len(str(row[place])) for row in section.rows)
+    """Columns that the widest cell or the longest word of the heading takes."""
+    words = [len(word) for word in section.columns[place].split()]
+    return max(*words, *(len(str(row[place])) for row in section.rows))
 
 
 def _cell(cell: str | Bar, verdicts: bool, ascii_only: bool) -> Text:
