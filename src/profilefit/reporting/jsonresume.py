@@ -30,7 +30,12 @@ def report_as_jsonresume(report: Report) -> Json:
     profile = report.profile
     document = profile.document
     current = next((p for p in profile.positions if p.current), None)
-    projects = [entry for entry in profile.entries if entry.section == "projects"]
+    papers = {evidence.start for paper in profile.publications for evidence in paper.evidence}
+    projects = [
+        entry
+        for entry in profile.entries
+        if entry.section == "projects" and document.lines[entry.lines[0]].start not in papers
+    ]
     return {
         "$schema": _SCHEMA,
         "basics": _known({"label": current.title if current else None}),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -319,8 +319,9 @@ def _contact_rows(left: list[Fragment], right: list[Fragment]) -> float:
     side has several cells in those rows and in no other; 0.0 without such rows."""
     lead = 0.0
     for side, other in ((left, right), (right, left)):
-        heights = sorted({round(f.y, 1) for f in side}, reverse=True)
-        several = [y for y in heights if sum(abs(f.y - y) < 1 for f in side) > 1]
+        baselines = sorted(f.y for f in side)
+        heights = sorted({round(y, 1) for y in baselines}, reverse=True)
+        several = [y for y in heights if bisect_left(baselines, y + 1) - bisect_right(baselines, y - 1) > 1]
         if not several or several[-1] < heights[min(5, len(heights) - 1)]:
             continue
         rows = [f for f in (*side, *other) if any(abs(f.y - y) < 1 for y in several)]
