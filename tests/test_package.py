@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import sysconfig
@@ -12,6 +13,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
+from profilefit import analyze, render
 
 PROJECT = Path(__file__).parents[1]
 
@@ -93,3 +96,12 @@ def test_the_readme_names_every_command_and_option() -> None:
             for option in parameter.opts:
                 if option.startswith("--") and option not in ("--install-completion", "--show-completion"):
                     assert f"`{option}" in readme or f", `{option}" in readme, f"{name} {option}"
+
+
+def test_the_readme_shows_the_report_as_it_is() -> None:
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"^```text\n(engineer\.pdf .*?)^```$", readme, re.MULTILINE | re.DOTALL)
+    report = render(analyze(PROJECT / "examples" / "engineer.pdf"), "text", width=80)
+    at = 0
+    for part in shown.split("\n…\n"):
+        at = report.index(part.strip("\n"), at)
