@@ -29,7 +29,7 @@ _STRUCTURAL = _BRACKETS | {PDFContentParser.KEYWORD_BI, PDFContentParser.KEYWORD
 #: string in hexadecimal digits, a bracket, a name without escapes.
 _SIMPLE = re.compile(
     rb"\s*(?:([-+]?(?:\d+(?:\.\d*)?|\.\d+))(?=[\s\[\]<>()/])|([A-Za-z][^#/%\[\]()<>{}\s]*)(?=[\s\[\]<>()/])"
-    rb"|\(((?:[^()\\]|\\(?:[0-3][0-7]{2}|[0-7]{1,2}(?![0-7])|[nrtbf()\\]))*)\)|<((?:[0-9A-Fa-f]{2})*)>|([\[\]])"
+    rb"|\(((?:[^()\\]|\\(?:[0-3][0-7]{2}|[0-7]{1,2}(?![0-7])|[nrtbf()\\]))*)\)|<((?:[0-9A-Fa-f]{2})*)>(?=[^>])|([\[\]])"
     rb"|/([A-Za-z0-9_.,:;+*=@&!?|~^$'-]+)(?=[\s\[\]<>()/]))"
 )
 _NUMBER, _STRING, _HEX, _NAME = 1, 3, 4, 6  # groups; the others are keywords
