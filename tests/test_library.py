@@ -113,3 +113,11 @@ def test_a_sentence_of_any_table_is_tried(tmp_path: Path, file: str, sentence: s
     )
     told = [str(problem) for problem in check(tmp_path)]
     assert f'{file}: {entry}: not found in its yes sentence "{broken}"' in told
+
+
+def test_every_pattern_of_the_shipped_roles_has_its_sentences() -> None:
+    for role in load_library().roles.values():
+        patterns = [pattern for part in (*role.requirements, *role.scope) for pattern in part.patterns]
+        assert not [
+            pattern.id for pattern in (*patterns, *role.work, *role.deliverables) if not (pattern.yes and pattern.no)
+        ]

@@ -51,7 +51,8 @@ class Pattern(Data):
         within: how near action and object must stand.
         sections: kinds of sections it is looked for in; all, when empty.
         part: of a requirement with parts, the one it shows.
-        yes: sentences that, as a bullet of a dated job, show the requirement (as met; as partial, if ``level`` is 1).
+        yes: sentences that show the requirement (as met; as partial, if ``level`` is 1) as a bullet of a dated job, or
+            of an entry of the first of ``sections`` where jobs are none of them.
         no: sentences that must not show it, by this pattern or another.
     """
 

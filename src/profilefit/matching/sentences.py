@@ -1,4 +1,5 @@
-"""The yes and no sentences of ``skills/roles/*.toml``, tried out: each as a bullet of a dated job of its own."""
+"""The yes and no sentences of ``skills/roles/*.toml``, tried out: each as a bullet of a dated entry of its own,
+a job unless its pattern is not looked for in jobs."""
 
 from __future__ import annotations
 
@@ -13,12 +14,15 @@ from profilefit.models import DateRange, Entry, Profile
 from profilefit.parsing.skills import find_skills
 from profilefit.parsing.statements import find_guarded, sentences_document
 
+#: The section of jobs.
+_WORK = "experience"
 
-def rehearse(rows: Sequence[str], library: Library) -> Profile:
-    """A profile of one job a row, each dated and with that row as its only bullet."""
-    document, statements = sentences_document(rows)
+
+def rehearse(rows: Sequence[str], library: Library, section: str = _WORK) -> Profile:
+    """A profile of one job (or entry of another section) a row, each dated and with that row as its only bullet."""
+    document, statements = sentences_document(rows, section)
     entries = tuple(
-        Entry("experience", (at, at + 1), DateRange("2020", "2021", False, False, 0, 0)) for at in range(len(rows))
+        Entry(section, (at, at + 1), DateRange("2020", "2021", False, False, 0, 0)) for at in range(len(rows))
     )
     guarded = tuple(g for g in find_guarded(document.flat, library) if not g.outsider)
     skills, rejections = find_skills(document, statements, guarded, library)
@@ -46,15 +50,20 @@ def sentence_problems(library: Library, slots: Slots) -> Iterator[Problem]:
 
 
 def _of_requirement(requirement: Requirement, role: Role, library: Library, slots: Slots) -> Iterator[Problem]:
-    wanted = [(pattern, True, row) for pattern in requirement.patterns for row in pattern.yes]
-    wanted += [(pattern, False, row) for pattern in requirement.patterns for row in pattern.no]
-    if not wanted:
-        return
-    levels = _levels(requirement, role, [row for _, _, row in wanted], library, slots)
-    for (pattern, yes, row), (level, shown) in zip(wanted, levels, strict=True):
-        least = min(pattern.level, 2)
-        if (yes and level < least) or (not yes and shown):
-            yield Problem(f"roles/{role.id}.toml", f"requirement {requirement.id}", _complaint(pattern, yes, row))
+    by_section: dict[str, list[tuple[Pattern, bool, str]]] = {}
+    for pattern in requirement.patterns:
+        wanted = by_section.setdefault(_section(pattern), [])
+        wanted += [(pattern, True, row) for row in pattern.yes] + [(pattern, False, row) for row in pattern.no]
+    for section, wanted in by_section.items():
+        levels = _levels(requirement, role, [row for _, _, row in wanted], library, slots, section)
+        for (pattern, yes, row), (level, shown) in zip(wanted, levels, strict=True):
+            least = min(pattern.level, 2)
+            if (yes and level < least) or (not yes and shown):
+                yield Problem(f"roles/{role.id}.toml", f"requirement {requirement.id}", _complaint(pattern, yes, row))
+
+
+def _section(pattern: Pattern) -> str:
+    return _WORK if not pattern.sections or _WORK in pattern.sections else pattern.sections[0]
 
 
 def _complaint(pattern: Pattern, yes: bool, row: str) -> str:
@@ -62,12 +71,13 @@ def _complaint(pattern: Pattern, yes: bool, row: str) -> str:
 
 
 def _levels(
-    requirement: Requirement, role: Role, rows: Sequence[str], library: Library, slots: Slots
+    requirement: Requirement, role: Role, rows: Sequence[str], library: Library, slots: Slots, section: str
 ) -> list[tuple[int, bool]]:
     """For each row the level it gives, and whether anything at all was found in it."""
     if requirement.areas:
-        return [_level(requirement, collect(requirement, role, _read([row], library, slots), library)) for row in rows]
-    reading = _read(rows, library, slots)
+        readings = (_read([row], library, slots, section) for row in rows)
+        return [_level(requirement, collect(requirement, role, reading, library)) for reading in readings]
+    reading = _read(rows, library, slots, section)
     by_row: list[list[Found]] = [[] for _ in rows]
     for found in collect(requirement, role, reading, library):
         by_row[reading.profile.document.line_at(found.start).number - 1].append(found)
@@ -79,5 +89,5 @@ def _level(requirement: Requirement, found: Sequence[Found]) -> tuple[int, bool]
     return level, bool(kept)
 
 
-def _read(rows: Sequence[str], library: Library, slots: Slots) -> Reading:
-    return Reading(rehearse(rows, library), slots)
+def _read(rows: Sequence[str], library: Library, slots: Slots, section: str) -> Reading:
+    return Reading(rehearse(rows, library, section), slots)

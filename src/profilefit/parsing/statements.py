@@ -277,8 +277,9 @@ def _paragraphs(lines: Sequence[Line], first: int, last: int) -> Iterable[tuple[
             begin = at
 
 
-def sentences_document(sentences: Iterable[str]) -> tuple[Document, tuple[Statement, ...]]:
-    """Sentences of the data to be tried out: a document with a line each, and each as a bullet of a job of its own."""
+def sentences_document(sentences: Iterable[str], section: str = "experience") -> tuple[Document, tuple[Statement, ...]]:
+    """Sentences of the data to be tried out: a document with a line each, and each as a bullet of an entry of its own,
+    which is a job or stands in another ``section``."""
     rows = list(sentences)
     lines: list[Line] = []
     start = 0
@@ -287,7 +288,7 @@ def sentences_document(sentences: Iterable[str]) -> tuple[Document, tuple[Statem
         start += len(row) + 1
     document = Document(Source("-", "text", "cv", "", None, None), "\n".join(rows), tuple(lines))
     statements = (
-        Statement(line.start, line.end, row, "experience", at, 2)
+        Statement(line.start, line.end, row, section, at, 2)
         for at, (line, row) in enumerate(zip(lines, rows, strict=True))
     )
     return document, tuple(statements)
