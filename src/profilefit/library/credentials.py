@@ -209,11 +209,13 @@ class Marks(Data):
         generic: what "Master of" goes on with where it names no field.
         to_field: before the field in a degree's own name. to_school: before the name of a school.
         particle: inside the name of a school, in small letters. unended: a line that ends with one goes on.
-        entered: before or after the date at which a course began. label: names of the lines of a form.
+        entered: before or after the date at which a course began. to_date: between such a word and its date.
+        label: names of the lines of a form.
         state: provinces written like degrees ("Lewiston, ME"). subject: words of fields of study.
         aside: in brackets beside a date that is none of the course.
         not_begun: said at the end of a clause about a degree that was never studied for.
-        faculty: behind a subject in languages that write no space.
+        university: in front of such a part of a school, and no subject. faculty: behind a subject in languages that
+            write no space.
         school_column, board_column: heads of the columns of a table in which the school stands.
     """
 
@@ -237,6 +239,8 @@ class Marks(Data):
     subject: Words
     school_column: Words
     board_column: Words
+    to_date: Words
+    university: Words
     faculty: Words
     aside: Words
     not_begun: Words

@@ -27,8 +27,6 @@ _ANY_YEAR = re.compile(rf"\(?{YEAR}\)?")
 #: A venue called by its first letters, and how many words there may be around it.
 _ACRONYM = re.compile(r"(?<![\w-])[A-Z][A-Za-z]*[A-Z]{2}[A-Za-z]*(?!\w)|(?<![\w-])[A-Z]{3,}(?!\w)")
 _SHORT_VENUE = 5
-#: Before the name of a volume of proceedings, in many languages.
-_INSIDE = re.compile(r"(?<!\w)[Ii]n: ")
 #: The first author where names are written without spaces.
 _HAN_AUTHOR = re.compile(r"\W*(?:\d+\W+)?[\u4e00-\u9fff]{2,4}\s?[,.、;:。]")
 #: Kinds that a heading above may tell, where nothing else does.
@@ -198,25 +196,30 @@ def _venue_and_kind(
         return named, "conference", True
     if said & {"journal", "volume"} or numbered:
         return None, "journal", True
-    if _INSIDE.search(rest):
+    if any(rest.startswith(": ", inside.end()) for inside in venues.markers["inside"].find_all(rest)):
         return named, "conference", True
     for kind in _HEADED:
         if kind in context:
             return named, kind, True
     if len(rest.split()) <= _SHORT_VENUE and (acronym := _ACRONYM.search(rest)):
         return acronym[0], "conference", True
-    return None, _guess(rest), False
+    return None, _guess(rest, venues), False
 
 
-def _guess(rest: str) -> PublicationKind:
+def _guess(rest: str, venues: Venues) -> PublicationKind:
     """What a venue that nobody knows is by its shape: a name alone is a journal's, one with a place a conference's."""
     if not re.search(r"[^\W\d_]{2}", rest):
         return "other"
     parts = re.split(r"[.,;:]\s", _ANY_YEAR.sub("", rest))
-    names = [part for part in parts if re.match(r"\W*(?:in )?[A-Z]\w", part)]
+    names = [part for part in parts if _begins_a_name(re.sub(r"^\W+", "", part), venues)]
     if not names:
         return "other"
     return "journal" if len(names) == 1 else "conference"
+
+
+def _begins_a_name(part: str, venues: Venues) -> bool:
+    inside = venues.markers["inside"].pattern.match(part)
+    return bool(re.match(r"[A-Z]\w", part) or (inside and re.match(r" [A-Z]\w", part[inside.end() :])))
 
 
 def _item_year(flat: str, mention: VenueMention | None, item: Item, references: References) -> int | None:

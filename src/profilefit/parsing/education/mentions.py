@@ -248,14 +248,14 @@ class Reader(Finder):
     @cached_property
     def faculty(self) -> re.Pattern[str]:
         """A subject in front of the part of a school where it is studied, written in one word."""
-        return re.compile(
-            rf"(?P<subject>(?:(?!大学|大學|대학|大学院)[^\W\d])+?)(?:{_any_of(self.marks.faculty.words)})"
-        )
+        university, faculty = _any_of(self.marks.university.words), _any_of(self.marks.faculty.words)
+        return re.compile(rf"(?P<subject>(?:(?!{university})[^\W\d])+?)(?:{faculty})")
 
     @cached_property
     def before_start(self) -> re.Pattern[str]:
         """A word in front of the date at which a course began."""
-        return re.compile(rf"(?:{_any_of(self.marks.entered.words)})[\s.:(]*(?:in\s)?$", re.IGNORECASE)
+        entered, to_date = _any_of(self.marks.entered.words), _any_of(self.marks.to_date.words)
+        return re.compile(rf"(?:{entered})[\s.:(]*(?:(?:{to_date})\s)?$", re.IGNORECASE)
 
     def begins(self, date: DateRange) -> bool:
         """Whether a point in time is the beginning of a course: "Incoming Fall 2025", "2020年4月 入学"."""
