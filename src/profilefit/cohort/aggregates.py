@@ -59,7 +59,7 @@ def summarize(
         degrees=degrees,
         by_degree=by_degree,
         roles=tuple(_role(role, tables, group, order, names, min_cell) for role in sorted(roles, key=_rank(names))),
-        groups=tuple(_group_parts(tables, profiles, group, order, names, min_cell)),
+        groups=tuple(_group_parts(tables, profiles, group, by_degree, names, min_cell)),
     )
 
 
@@ -184,13 +184,13 @@ def _together(gaps: pd.DataFrame, total: int, names: Names, k: int) -> tuple[Pai
 
 
 def _group_parts(
-    tables: Tables, profiles: pd.DataFrame, group: pd.Series, order: Sequence[str], names: Names, k: int
+    tables: Tables, profiles: pd.DataFrame, group: pd.Series, rows: Sequence[Degrees], names: Names, k: int
 ) -> list[GroupPart]:
-    shown = {row.group: row.profiles for row in _degrees(profiles, group, order, names, k)[1]}
+    """Of the groups of ``rows``, which tell how many profiles of each may be shown, and of all."""
     fits = tables.fits.assign(group=tables.fits["profile"].map(group))
     skills = tables.skills[["profile", "skill"]].assign(group=tables.skills["profile"].map(group))
     parts = []
-    for id in [*order, ALL]:
+    for id, shown in ((row.group, row.profiles) for row in rows):
         mine = group.index if id == ALL else group.index[group == id]
         mixes = profiles.loc[mine, "engineering"].dropna().to_numpy()
         own_fits = fits if id == ALL else fits[fits["group"] == id]
@@ -201,7 +201,7 @@ def _group_parts(
             GroupPart(
                 group=id,
                 name=names.groups[id],
-                profiles=shown[id],
+                profiles=shown,
                 engineering=_mean(mixes, k),
                 fits={role: roles[role] for role in sorted(roles, key=_rank(names))},
                 skills=tuple(count for count in counts if count.profiles is not None),

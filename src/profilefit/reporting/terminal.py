@@ -6,7 +6,7 @@ the command line decides on width and colour.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
@@ -52,11 +52,8 @@ _UNICODE = _Marks("✓", "◐", "✗", "█", "░", "─", "!", "·", "“", "�
 _ASCII = _Marks("+", "~", "x", "#", ".", "-", "!", "-", '"', '"')
 
 
-def render_text(
-    report: Report, *, width: int, color: bool, ascii_only: bool = False, verbose: bool = False, explain: bool = False
-) -> str:
-    """The report as lines of at most ``width`` columns, without trailing blanks unless coloured."""
-    page = _Page(report, width, _ASCII if ascii_only else _UNICODE, verbose)
+def draw(parts: Iterable[RenderableType], *, width: int, color: bool) -> str:
+    """Parts of a report below each other, whatever the terminal and its environment, without trailing blanks."""
     console = Console(
         file=StringIO(),
         width=width,
@@ -70,9 +67,17 @@ def render_text(
         _environ={},
     )
     with console.capture() as capture:
-        for part in page.parts(explain):
+        for part in parts:
             console.print(part)
-    text = "\n".join(line.rstrip() for line in capture.get().splitlines()).strip("\n") + "\n"
+    return "\n".join(line.rstrip() for line in capture.get().splitlines()).strip("\n") + "\n"
+
+
+def render_text(
+    report: Report, *, width: int, color: bool, ascii_only: bool = False, verbose: bool = False, explain: bool = False
+) -> str:
+    """The report as lines of at most ``width`` columns, without trailing blanks unless coloured."""
+    page = _Page(report, width, _ASCII if ascii_only else _UNICODE, verbose)
+    text = draw(page.parts(explain), width=width, color=color)
     return text.replace(" · ", " - ").replace("…", "...") if ascii_only else text
 
 

@@ -13,7 +13,7 @@ from itertools import accumulate
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from profilefit.cohort.reporting.sections import DEGREES, HIDDEN, count, headline, mix, remarks, share
+from profilefit.cohort.reporting.sections import DEGREES, HIDDEN, count, headline, mix, ratio, remarks, share
 from profilefit.cohort.summary import ALL, FIT_BINS, ProfileRow, RolePart, Summary
 from profilefit.reporting.wording import clean, percent, sentence
 
@@ -45,11 +45,6 @@ def _template() -> Template:
     environment.globals |= {"stack": stack, "count": count, "ratio": ratio, "chips": _CHIPS, "bars": _BARS}
     source = files("profilefit.cohort.reporting").joinpath("page.html.jinja").read_text(encoding="utf-8")
     return environment.from_string(source)
-
-
-def ratio(number: int | None, total: int | None) -> float | None:
-    """A share, where both numbers are shown."""
-    return number / total if number is not None and total else None
 
 
 def stack(names: Sequence[str], counts: Sequence[int | None], total: int | None, label: str) -> Markup:

@@ -99,6 +99,11 @@ def count(number: int | None, total: int | None) -> str:
     return f"{number} {percent(number / total):>3}" if number and total else str(number)
 
 
+def ratio(number: int | None, total: int | None) -> float | None:
+    """A share, where both numbers are shown."""
+    return number / total if number is not None and total else None
+
+
 def share(part: float | None) -> str:
     """A share as a percentage, or the mark of a hidden one."""
     return HIDDEN if part is None else percent(part)
@@ -160,18 +165,16 @@ def _fits(role: RolePart, total: int) -> Section:
 def _gaps(role: RolePart, summary: Summary) -> Section:
     skills = ", ".join(_skill(each, summary.profiles) for each in role.gaps)
     rows = [("Not found most often", skills)]
-    pairs = [f"{clean(p.first)} with {clean(p.second)} {_share(p.profiles, summary.profiles)}" for p in role.together]
+    pairs = [
+        f"{clean(p.first)} with {clean(p.second)} {share(ratio(p.profiles, summary.profiles))}" for p in role.together
+    ]
     if pairs:
         rows.append(("Not found together", ", ".join(pairs)))
     return Section(f"{clean(role.name)}: skills that would close a gap", "", ("", "Skills"), tuple(rows))
 
 
 def _skill(skill: SkillCount, total: int | None) -> str:
-    return f"{clean(skill.name)} {_share(skill.profiles, total)}"
-
-
-def _share(number: int | None, total: int | None) -> str:
-    return HIDDEN if number is None or not total else percent(number / total)
+    return f"{clean(skill.name)} {share(ratio(skill.profiles, total))}"
 
 
 def _skills(summary: Summary) -> Section:

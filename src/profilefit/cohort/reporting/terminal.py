@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from io import StringIO
+from collections.abc import Iterator, Sequence
 
 from rich import box
-from rich.console import Console
+from rich.console import RenderableType
+from rich.constrain import Constrain
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
@@ -14,6 +14,7 @@ from rich.text import Text
 
 from profilefit.cohort.reporting.sections import Bar, Section, headline, remarks, sections
 from profilefit.cohort.summary import ProfileRow, Summary
+from profilefit.reporting.terminal import draw
 
 #: From this width on, rows have bars.
 WIDE = 110
@@ -31,31 +32,21 @@ def render_text(
     summary: Summary, profiles: Sequence[ProfileRow], *, width: int, color: bool, ascii_only: bool = False
 ) -> str:
     """The study as lines of at most ``width`` columns."""
-    console = Console(
-        file=StringIO(),
-        width=width,
-        force_terminal=color,
-        color_system="standard" if color else None,
-        no_color=not color,
-        legacy_windows=False,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        _environ={},
-    )
-    rule = "-" if ascii_only else "─"
-    with console.capture() as capture:
-        console.print(Text(headline(summary), style="bold"))
-        for remark in remarks(summary):
-            console.print(Padding(Text(remark, style="dim"), (1, 0, 0, 0)), width=min(width, _PROSE))
-        for section in sections(summary, profiles):
-            console.print()
-            console.print(Rule(Text(section.title, style="bold"), align="left", characters=rule, style="dim"))
-            if section.remark:
-                console.print(Text(section.remark, style="dim"), width=min(width, _PROSE))
-            console.print(_table(section, width, ascii_only))
-    text = "\n".join(line.rstrip() for line in capture.get().splitlines()).strip("\n") + "\n"
+    text = draw(_parts(summary, profiles, width, ascii_only), width=width, color=color)
     return text.replace("–", "*").replace("…", "...") if ascii_only else text
+
+
+def _parts(summary: Summary, profiles: Sequence[ProfileRow], width: int, ascii_only: bool) -> Iterator[RenderableType]:
+    yield Text(headline(summary), style="bold")
+    for remark in remarks(summary):
+        yield Constrain(Padding(Text(remark, style="dim"), (1, 0, 0, 0)), min(width, _PROSE))
+    for section in sections(summary, profiles):
+        yield Text()
+        rule = "-" if ascii_only else "─"
+        yield Rule(Text(section.title, style="bold"), align="left", characters=rule, style="dim")
+        if section.remark:
+            yield Constrain(Text(section.remark, style="dim"), min(width, _PROSE))
+        yield _table(section, width, ascii_only)
 
 
 def _table(section: Section, width: int, ascii_only: bool) -> Table:
