@@ -20,9 +20,9 @@ from profilefit.parsing.dates import find_dates
 from profilefit.parsing.education import find_degrees
 from profilefit.parsing.language import find_language
 from profilefit.parsing.personal import is_personal
-from profilefit.parsing.positions import classify_title
 from profilefit.parsing.sections import heading_kind
 from profilefit.parsing.statements import outcome_offsets
+from profilefit.parsing.titles import classify_title
 from profilefit.phrases import LoosePhrases, tokenise
 
 

@@ -8,7 +8,9 @@ import pytest
 
 from profilefit.library import Library
 from profilefit.models import Document, Section
-from profilefit.parsing.positions import classify_title, find_entries, find_positions
+from profilefit.parsing.entries import find_entries
+from profilefit.parsing.positions import find_positions
+from profilefit.parsing.titles import classify_title
 
 Page = Callable[[str], Document]
 

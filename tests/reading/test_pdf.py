@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from reading_checks import consistent
+from drawing import canvas, draw, lines
 
 from profilefit.errors import DocumentTooLarge, EncryptedDocument, NoTextLayer, UnreadableDocument
 from profilefit.reading import Limits, read, read_bytes
-
-canvas = pytest.importorskip("reportlab.pdfgen.canvas")
-
-
-def draw(paint: Callable[[canvas.Canvas], None], **options: object) -> bytes:
-    target = io.BytesIO()
-    page = canvas.Canvas(target, pagesize=(595, 842), invariant=1, **options)
-    paint(page)
-    page.save()
-    return target.getvalue()
-
-
-def lines(data: bytes) -> list[str]:
-    document = read_bytes(data, "cv.pdf")
-    consistent(document)
-    return [document.content(line) for line in document.lines]
 
 
 def test_reading_is_the_same_every_time() -> None:

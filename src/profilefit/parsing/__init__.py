@@ -8,9 +8,10 @@ from dataclasses import replace
 from profilefit.library import Library
 from profilefit.models import Document, Education, Position, Profile
 from profilefit.parsing.education import find_education
+from profilefit.parsing.entries import find_entries
 from profilefit.parsing.language import find_language
 from profilefit.parsing.personal import set_apart
-from profilefit.parsing.positions import find_entries, find_positions
+from profilefit.parsing.positions import find_positions
 from profilefit.parsing.publications import find_publications
 from profilefit.parsing.sections import find_sections
 from profilefit.parsing.skills import find_skills, in_force

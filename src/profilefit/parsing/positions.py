@@ -16,13 +16,11 @@ from profilefit.library.words import plain
 from profilefit.library.work import Titles
 from profilefit.models import Document, Position, Section
 from profilefit.parsing.education import find_degrees
-from profilefit.parsing.entries import Block, find_blocks, find_entries
+from profilefit.parsing.entries import Block, find_blocks
 from profilefit.parsing.rows import Cell, Row, is_prose
 from profilefit.parsing.sections import heading_kind
-from profilefit.parsing.titles import LONGEST_TITLE, LOOSE_EDGE, classify_title, make_position
+from profilefit.parsing.titles import LONGEST_TITLE, LOOSE_EDGE, make_position
 from profilefit.parsing.told import find_told
-
-__all__ = ["classify_title", "find_entries", "find_positions"]
 
 _SPLIT = re.compile(r"\s+[–—|·•]\s+|\s+-{1,2}\s+|\s*[|•·]\s*|,\s+|，|\s{3,}|:\s+|(?<=\w)[–—](?=\s)|、")
 _STOP = re.compile(r"(?<=[a-z)\]]{3})\.\s+(?=[A-Z])|^\s*\.\s+")

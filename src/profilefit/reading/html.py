@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from ..errors import DocumentTooLarge
@@ -170,15 +171,22 @@ class _Walker:
 
     def _apart(self, nodes: Iterable[Node | str], shown: _Shown) -> list[Paragraph]:
         """The paragraphs of nodes by themselves, such as a cell."""
+        with self._aside() as found:
+            before, self._block = self._block, shown
+            self._children(nodes, shown)
+            self._flush()
+            self._block = before
+        return found
+
+    @contextmanager
+    def _aside(self) -> Iterator[list[Paragraph]]:
+        """What is read inside goes into a list of its own."""
         self._flush()
         outer, self._out = self._out, []
-        before, self._block = self._block, shown
         bullet, self._bullet = self._bullet, False
-        self._children(nodes, shown)
+        yield self._out
         self._flush()
-        self._block, self._bullet = before, bullet
-        found, self._out = self._out, outer
-        return found
+        self._out, self._bullet = outer, bullet
 
     def _flush(self) -> None:
         """End the paragraph."""
@@ -233,13 +241,8 @@ class _Walker:
 
     def _one(self, node: Node, shown: _Shown) -> list[Paragraph]:
         """The paragraphs of one element by itself, whatever it floats beside."""
-        self._flush()
-        outer, self._out = self._out, []
-        bullet, self._bullet = self._bullet, False
-        self._element(node, shown)
-        self._flush()
-        self._bullet = bullet
-        found, self._out = self._out, outer
+        with self._aside() as found:
+            self._element(node, shown)
         return found
 
     def _element(self, node: Node, shown: _Shown) -> None:

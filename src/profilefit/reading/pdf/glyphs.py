@@ -21,6 +21,11 @@ class Style:
         return f"{self.family}|{self.size:g}|{self.colour}|{'b' * self.bold}{'i' * self.italic}"
 
 
+def colour_distance(one: str, two: str) -> int:
+    """By how much, of 255, two colours (``#rrggbb``) differ in the part in which they differ most."""
+    return max(abs(int(one[i : i + 2], 16) - int(two[i : i + 2], 16)) for i in (1, 3, 5))
+
+
 @dataclass(slots=True)
 class Chunk:
     """Glyphs that touch, drawn by one operator: from ``x0`` to ``x1`` on the baseline ``y``; ``spaced`` tells that a

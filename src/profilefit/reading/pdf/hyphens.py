@@ -37,10 +37,14 @@ def compounds() -> Compounds:
 
 def joint(head: str, rest: str) -> tuple[str, str]:
     """The word that the two halves make without a hyphen, and with one; both in lower case."""
-    stem = re.split(r"[^\w-]", head[:-1])[-1]
-    follow = re.match(r"\w+", rest)
-    tail = follow[0] if follow else ""
+    stem, tail = _halves(head, rest)
     return (stem + tail).lower(), f"{stem}-{tail}".lower()
+
+
+def _halves(head: str, rest: str) -> tuple[str, str]:
+    """The halves without what else stands before and behind them."""
+    follow = re.match(r"\w+", rest)
+    return re.split(r"[^\w-]", head[:-1])[-1], follow[0] if follow else ""
 
 
 def rejoin(head: str, rest: str, known: Counter[str], hyphenated: bool) -> str:
@@ -51,9 +55,7 @@ def rejoin(head: str, rest: str, known: Counter[str], hyphenated: bool) -> str:
         known: how often each word stands in the document, in lower case.
         hyphenated: the document breaks words over lines.
     """
-    stem = re.split(r"[^\w-]", head[:-1])[-1]
-    follow = re.match(r"\w+", rest)
-    tail = follow[0] if follow else ""
+    stem, tail = _halves(head, rest)
     if head[-1] == "\u00ad" and tail[:1].islower():
         return head[:-1] + rest
     joined, kept = joint(head, rest)

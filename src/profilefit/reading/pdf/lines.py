@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from ...models import Box
 from ..assemble import Draft
 from ..clean import clean, is_icon
-from .glyphs import Fragment, PageGlyphs, Piece, Rule, Style
+from .glyphs import Fragment, PageGlyphs, Piece, Rule, Style, colour_distance
 from .hyphens import joint, rejoin
 from .layout import CONTACT, Flow, Row, arrange, panel_edges
+from .page import turned
 from .words import find_fragments, is_mark, numbered
 
 _FOLIO = re.compile(r"(?<!\d)(\d{1,3})(?:\s*[/|]\s*|\s+\w{1,4}\s+)(\d{1,3})\s*\W*$")
@@ -21,6 +22,8 @@ _SENTENCE_END = re.compile(r"[.!?:;。！？][\"'”’)\]]*$")
 _LABEL = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:[ &/+-]{1,3}[^\W\d_]+){0,3}\s?[:：](?:\s|$)")
 #: A soft hyphen that is drawn is a hyphen; some programs draw three characters for one.
 _SOFT_HYPHENS = re.compile("[-\u2010\u2011]*\u00ad[-\u00ad\u2010\u2011]*")
+#: Colours that differ by less than this, of 255, in each part may stand in one paragraph.
+_NEAR_COLOUR = 24
 
 
 @dataclass(slots=True)
@@ -366,9 +369,7 @@ def _alike(last: Row, row: Row, hangs: bool) -> bool:
 
 
 def _near(one: str, two: str) -> bool:
-    if one == two or not one or not two:
-        return True
-    return all(abs(int(one[i : i + 2], 16) - int(two[i : i + 2], 16)) < 24 for i in (1, 3, 5))
+    return one == two or not one or not two or colour_distance(one, two) < _NEAR_COLOUR
 
 
 # ── broken words ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -448,16 +449,8 @@ def _box(page: PageGlyphs, word: Piece) -> Box:
     """The word's box as a viewer shows the page, in units of the page (points, but for rare files)."""
     x0, y0, x1, y1 = word.x0, word.y - 0.22 * word.size, word.x1, word.y + 0.78 * word.size
     if page.turn:
-        (x0, y0), (x1, y1) = (_unturned(page, x, y) for x, y in ((x0, y0), (x1, y1)))
+        back = 4 - page.turn
+        (x0, y0), (x1, y1) = (turned(back, x, y, page.width, page.height) for x, y in ((x0, y0), (x1, y1)))
     edges = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
     left, low, right, high = (round(edge / page.unit, 1) for edge in edges)
     return left, low, right, high
-
-
-def _unturned(page: PageGlyphs, x: float, y: float) -> tuple[float, float]:
-    """A point of the turned page on the page as a viewer shows it."""
-    if page.turn == 1:
-        return page.height - y, x
-    if page.turn == 2:
-        return page.width - x, page.height - y
-    return y, page.width - x

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ...models import Box
-from .glyphs import Chunk, Fill, PageGlyphs, Rule, Style
+from .glyphs import Chunk, Fill, PageGlyphs, Rule, Style, colour_distance
 
 Matrix = tuple[float, float, float, float, float, float]
 #: Where a run begins and ends (x0, y0, x1, y1), its text, and whether a space was drawn before it.
@@ -285,6 +285,4 @@ def _covers(fill: Fill, chunk: Chunk) -> bool:
 
 @lru_cache(maxsize=1_000)
 def _look_alike(one: str, two: str) -> bool:
-    if not one or not two:
-        return False
-    return all(abs(int(one[i : i + 2], 16) - int(two[i : i + 2], 16)) <= _SAME_COLOUR for i in (1, 3, 5))
+    return bool(one and two) and colour_distance(one, two) <= _SAME_COLOUR
