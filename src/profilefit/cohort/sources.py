@@ -5,7 +5,6 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 from profilefit.errors import UnreadableDocument
 from profilefit.reading import Limits
 from profilefit.reading.linkedin_export import load_folder
+from profilefit.reading.sniff import EXPORT_TABLE
 
 #: Endings of files that a folder is searched for; others in it are pictures, tables, programs. What a file is, its
 #: bytes tell later; one that is named itself, or found by a pattern, is read whatever its ending.
@@ -22,7 +22,6 @@ _ENDINGS = {
 }  # fmt: skip
 #: Beginnings of what systems and programs leave behind: hidden files, locks of Office, resource forks in a ZIP.
 _LEFTOVERS = (".", "~$", "__MACOSX", "Thumbs.db")
-_EXPORT_TABLE = re.compile(r"(?:Positions|Education|Skills|Profile)\.csv", re.IGNORECASE)
 #: Tables of a LinkedIn export that make a folder one: a single CSV file called "Skills" may be anything.
 _EXPORT_TABLES = 2
 #: Tables that we write ourselves and LinkedIn does not: a folder with both is an earlier study.
@@ -81,7 +80,7 @@ def _walk(root: Path) -> Iterator[tuple[Path, bool]]:
         here = Path(place)
         files = sorted(name for name in files if not name.startswith(_LEFTOVERS))
         folders[:] = sorted(name for name in folders if not name.startswith(_LEFTOVERS))
-        tables = sum(bool(_EXPORT_TABLE.fullmatch(name)) for name in files)
+        tables = sum(EXPORT_TABLE.search(name) is not None for name in files)
         if tables >= _EXPORT_TABLES and not _OWN_TABLES.issubset(files):
             folders.clear()
             files = [name for name in files if not name.lower().endswith(".csv")]

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cached_property
 
 from pydantic import Field
 
 from profilefit.library.lexicon import Data
-from profilefit.library.words import plain
+from profilefit.library.words import YEAR, alternatives
 
-_YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 #: A name with initials, before or behind.
 _NAME = (
     r"(?:(?:[A-Z]\.[ -]?){1,3}(?:[a-z]{2,3} ){0,2}[A-Z][\w'-]+(?: [A-Z][\w'-]+(?=[,.]))?"
@@ -19,11 +17,11 @@ _NAME = (
     r"|[A-Z][\w'-]+ (?:[a-z]{2,3} ){0,2}[A-Z][\w'-]+, (?:[A-Z]\.[ -]?){1,3})"
 )
 #: A number, label or year in front: "[C3]", "12.", "2021 –".
-_LEAD = rf"\W{{0,3}}(?:(?:[A-Z]{{0,3}}-?\d{{1,3}}\s?[\].):]|{_YEAR}\b[\s:.–-]?)\W{{0,3}})?"
+_LEAD = rf"\W{{0,3}}(?:(?:[A-Z]{{0,3}}-?\d{{1,3}}\s?[\].):]|{YEAR}\b[\s:.–-]?)\W{{0,3}})?"
 
 
 #: The year in brackets and a title, right behind the authors: "(2015). Registers and reminders".
-_DATED_TITLE = re.compile(rf"\s*\({_YEAR}[a-z]?\)[.:,]?\s+[A-Z]\S*(?: \S+){{2}}")
+_DATED_TITLE = re.compile(rf"\s*\({YEAR}[a-z]?\)[.:,]?\s+[A-Z]\S*(?: \S+){{2}}")
 
 
 class References(Data):
@@ -53,21 +51,21 @@ class References(Data):
     def authors(self) -> re.Pattern[str]:
         """An author and what parts it from the next."""
         return re.compile(
-            rf"{_LEAD}{_NAME}\*?\s*(?:[,;:&.]|\({_YEAR}|(?:{_any(self.joins)})\b|{_any(self.others)})", re.ASCII
+            rf"{_LEAD}{_NAME}\*?\s*(?:[,;:&.]|\({YEAR}|(?:{alternatives(self.joins)})\b|{alternatives(self.others)})",
+            re.ASCII,
         )
 
     @cached_property
     def full_names(self) -> re.Pattern[str]:
         """Two authors or more by their full names: "Ines Vale, Jo Roe and …"."""
         name = r"(?:[A-Z][\w'-]+|[A-Z]\.)(?: (?:[a-z]{2,3} )?(?:[A-Z][\w'-]+|[A-Z]\.)){1,3}"
-        return re.compile(
-            rf"{_LEAD}{name}[*†]?(?:\s*[,;&]\s*(?:(?:{_any(self.joins)}) |& )?| (?:{_any(self.joins)}) ){name}"
-        )
+        joins = alternatives(self.joins)
+        return re.compile(rf"{_LEAD}{name}[*†]?(?:\s*[,;&]\s*(?:(?:{joins}) |& )?| (?:{joins}) ){name}")
 
     @cached_property
     def author_list(self) -> re.Pattern[str]:
         """All authors at the beginning of a reference."""
-        joins, others = _any(self.joins), _any(self.others)
+        joins, others = alternatives(self.joins), alternatives(self.others)
         one = rf"\W{{0,3}}{_NAME}[*†]?(?:,? (?:{others})\.?)?\s*(?:[,;&.:]|(?:{joins})\b|\s)*"
         return re.compile(rf"{_LEAD}(?:{one})+(?:(?:{others})\.?)?", re.ASCII)
 
@@ -79,12 +77,12 @@ class References(Data):
     @cached_property
     def years_behind(self) -> re.Pattern[str]:
         """``years``: one or more right behind a venue, "(2019, 2021 and 2022)"."""
-        return re.compile(rf"\s*[,(]?\s*\(?(?P<years>{_YEAR}(?:\s*(?:,|&|;|/|{_any(self.joins)})\s*{_YEAR})*)\)?")
+        return re.compile(rf"\s*[,(]?\s*\(?(?P<years>{YEAR}(?:\s*(?:,|&|;|/|{alternatives(self.joins)})\s*{YEAR})*)\)?")
 
     @cached_property
     def volume(self) -> re.Pattern[str]:
         """The volume or pages of a journal."""
-        words, numbers = _any((*self.volumes, *self.pages)), _any(self.numbers)
+        words, numbers = alternatives((*self.volumes, *self.pages)), alternatives(self.numbers)
         return re.compile(
             rf"\b\d{{1,4}}\s*(?:\(\d{{1,3}}\)|[:;]\s*\d)|\b(?:{words})\b|\b(?:{numbers})\. ?\d|;\s*\d+:", re.IGNORECASE
         )
@@ -92,19 +90,17 @@ class References(Data):
     @cached_property
     def placed(self) -> re.Pattern[str]:
         """A year, or a volume with its pages or year, right behind the name of a venue."""
-        volume = rf"(?:(?:{_any(self.volumes)})\.?\s*|(?:{_any(self.numbers)})\.\s*)?"
+        volume = rf"(?:(?:{alternatives(self.volumes)})\.?\s*|(?:{alternatives(self.numbers)})\.\s*)?"
         return re.compile(rf"(?:\s*\([\w&. -]{{2,16}}\))?[,.:]?\s*{volume}(?:\(?'?\d{{2,4}}\b|\d{{1,4}}\s*[(:,;])")
 
     @cached_property
     def set_off(self) -> re.Pattern[str]:
         """What the text before a venue whose name is an ordinary word ends with."""
-        return re.compile(rf"(?:^|[^\w\s-]|\t|\b(?i:{_any(self.before_venues)}))\s*$")
+        return re.compile(rf"(?:^|[^\w\s-]|\t|\b(?i:{alternatives(self.before_venues)}))\s*$")
 
     @cached_property
     def archive_year(self) -> re.Pattern[str]:
         """``yy`` and ``mm`` of the number that an archive gives."""
-        return re.compile(rf"(?i:{_any(self.archives)})\D{{0,12}}?(?P<yy>[012]\d)(?P<mm>0[1-9]|1[0-2])\.[\dx]{{4,5}}")
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(plain(word)) for word in sorted(words, key=len, reverse=True))
+        return re.compile(
+            rf"(?i:{alternatives(self.archives)})\D{{0,12}}?(?P<yy>[012]\d)(?P<mm>0[1-9]|1[0-2])\.[\dx]{{4,5}}"
+        )

@@ -19,6 +19,8 @@ from profilefit.library.lexicon import Data
 
 Label = TypeVar("Label", bound=str)
 
+#: A year that a career may name.
+YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 _TOKEN = re.compile(r"\w+")
 #: Letters that Unicode does not take apart, and marks that writers use for one another.
 _ALIKE = {"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D"} | dict.fromkeys("’‘ʼ`´‛′", "'")
@@ -68,6 +70,11 @@ def phrase_pattern(phrases: Iterable[str]) -> str:
     """
     ordered = sorted({plain(phrase) for phrase in phrases}, key=lambda p: (-len(p), p))
     return "|".join(map(_one_phrase, ordered)) or r"(?!)"
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A regular expression for any of the words in ``plain`` text, the longest first, wherever they stand."""
+    return "|".join(re.escape(plain(word)) for word in sorted(words, key=len, reverse=True))
 
 
 def _one_phrase(phrase: str) -> str:
@@ -134,9 +141,9 @@ class LabelledFinder(Generic[Label]):
     def find_overlapping(self, text: str) -> Iterator[tuple[re.Match[str], Label]]:
         """At each word the longest phrase of each label that begins there."""
         for token in _TOKEN.finditer(text):
-            for alternatives in self._look_up(token[0]):
-                if match := alternatives.pattern.match(text, token.start()):
-                    yield match, alternatives.labels[match.lastgroup]
+            for each in self._look_up(token[0]):
+                if match := each.pattern.match(text, token.start()):
+                    yield match, each.labels[match.lastgroup]
         if self._gate and self._gate.search(text):
             yield from self._compile(_ANYWHERE).find_all(text)
 
@@ -150,8 +157,8 @@ class LabelledFinder(Generic[Label]):
     def _spaced(self, text: str) -> Iterator[tuple[re.Match[str], Label]]:
         at = 0
         for token in _TOKEN.finditer(text):
-            alternatives = self._look_up(token[0])
-            if alternatives and token.start() >= at and (found := _longest(alternatives, text, token.start())):
+            known = self._look_up(token[0])
+            if known and token.start() >= at and (found := _longest(known, text, token.start())):
                 at = found[0].end()
                 yield found
 
@@ -206,10 +213,10 @@ class WordFinder(LabelledFinder[str]):
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The longest phrase that begins at ``start`` and ends before ``end``."""
         token = _TOKEN.match(text, start)
-        alternatives = self._look_up(token[0]) if token else ()
+        known = self._look_up(token[0]) if token else ()
         if self._gate and self._gate.match(text, start):
-            alternatives += (self._compile(_ANYWHERE),)
-        found = _longest(alternatives, text, start, end)
+            known += (self._compile(_ANYWHERE),)
+        found = _longest(known, text, start, end)
         return found[0] if found else None
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
@@ -236,10 +243,10 @@ class _Alternatives(Generic[Label]):
 
 
 def _longest(
-    alternatives: Iterable[_Alternatives[Label]], text: str, start: int, end: int = sys.maxsize
+    phrases: Iterable[_Alternatives[Label]], text: str, start: int, end: int = sys.maxsize
 ) -> tuple[re.Match[str], Label] | None:
     best: tuple[re.Match[str], Label] | None = None
-    for each in alternatives:
+    for each in phrases:
         match = each.pattern.match(text, start, end)
         if match and (best is None or match.end() > best[0].end()):
             best = match, each.labels[match.lastgroup]

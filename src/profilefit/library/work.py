@@ -14,7 +14,7 @@ from pydantic import Field
 
 from profilefit.library.lexicon import Data
 from profilefit.library.references import References
-from profilefit.library.words import LabelledFinder, WordFinder, phrase_pattern, plain
+from profilefit.library.words import LabelledFinder, WordFinder, alternatives, phrase_pattern, plain
 from profilefit.models import PublicationKind, Track
 
 Role = Literal["engineer", "scientist", "researcher", "academic", "intern", "analyst", "manager", "other"]
@@ -100,8 +100,7 @@ class Layout(Data):
 
     @cached_property
     def _of(self) -> re.Pattern[str]:
-        words = "|".join(re.escape(plain(word)) for word in sorted(self.of, key=len, reverse=True))
-        return re.compile(rf"(?i)(?<=\w\s)(?:{words})\s*$")
+        return re.compile(rf"(?i)(?<=\w\s)(?:{alternatives(self.of)})\s*$")
 
     @cached_property
     def duration(self) -> re.Pattern[str]:
@@ -113,8 +112,7 @@ class Layout(Data):
     @cached_property
     def join(self) -> re.Pattern[str]:
         """The word between a title and an organisation, with the spaces around it."""
-        words = "|".join(re.escape(plain(word)) for word in sorted(self.joins, key=len, reverse=True))
-        return re.compile(rf"\s+(?i:{words})\s+|\s*@\s*")
+        return re.compile(rf"\s+(?i:{alternatives(self.joins)})\s+|\s*@\s*")
 
     @cached_property
     def sequence(self) -> re.Pattern[str]:

@@ -73,10 +73,6 @@ class Slots:
     by_mention: Mapping[str, tuple[int, ...]]
     abbreviations: frozenset[str]
 
-    def of(self, words: Words) -> int:
-        """The number of a word list."""
-        return self.numbers[words]
-
 
 def expand(words: Iterable[str], groups: Mapping[str, Words]) -> Iterator[str]:
     """The phrases and mentions that a word list stands for, groups opened.

@@ -108,7 +108,7 @@ def _names(words: Words, skill: Skill) -> bool:
 
 
 def _cap(caps: Iterable[Cap], skill: Skill) -> int:
-    return min((cap.level for cap in caps if skill.id in cap.skills or f"@{skill.category}" in cap.skills), default=3)
+    return min((cap.level for cap in caps if _names(cap.skills, skill)), default=3)
 
 
 def find_skill_mentions(

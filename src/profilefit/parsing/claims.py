@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from profilefit.library.references import References
-from profilefit.library.words import plain
+from profilefit.library.words import YEAR, plain
 from profilefit.library.work import Marker, VenueMention, Venues, full_year
-from profilefit.models import Document, Line, Publication, PublicationKind, Section
-from profilefit.parsing.reference import PATENT_YEAR, PLAIN_YEAR, QUOTED, UNKNOWN_VENUE, YEAR
+from profilefit.models import Document, Publication, PublicationKind, Section
+from profilefit.parsing.reference import PATENT_YEAR, PLAIN_YEAR, QUOTED, UNKNOWN_VENUE
+from profilefit.parsing.statements import paragraphs
 
 _YEAR_NEAR = re.compile(rf"[^.;,\n]{{0,40}}?\((?P<year>{YEAR})\)")
 _SENTENCE_END = re.compile(
@@ -29,14 +30,9 @@ _BRACKET = re.compile(r"[(（][^()（）]*$")
 
 
 def find_claims(document: Document, section: Section, venues: Venues) -> Iterator[Publication]:
-    first, last = section.lines
-    group: list[Line] = []
-    for line in (*document.lines[first:last], None):
-        if group and (line is None or not line.continues):
-            yield from _claims_in(document, group[0].start, group[-1].end, section.kind, venues)
-            group = []
-        if line is not None:
-            group.append(line)
+    lines = document.lines
+    for first, last in paragraphs(lines, *section.lines):
+        yield from _claims_in(document, lines[first].start, lines[last - 1].end, section.kind, venues)
 
 
 def _claims_in(document: Document, start: int, end: int, kind: str, venues: Venues) -> Iterator[Publication]:

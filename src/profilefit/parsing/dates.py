@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from profilefit.library.credentials import Calendar
-from profilefit.library.words import WordFinder, phrase_pattern, plain
+from profilefit.library.words import YEAR, WordFinder, alternatives, phrase_pattern, plain
 from profilefit.models import DateRange
 
-_YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0[1-9]|1[0-2]|[1-9])"
 #: A number that begins like a telephone number: the years in it are none.
@@ -68,28 +67,28 @@ class _Grammar:
         month = "(?:" + phrase_pattern(w for m in self.calendar.month.values() for w in m.words) + ")"
         season = "(?:" + phrase_pattern(self.calendar.season.words) + ")"
         marks, parts, to = self.calendar.marks, self.calendar.parts, phrase_pattern(self.calendar.to.words)
-        ordinal, of_, term = (_any(words) for words in (parts.ordinals, parts.of, parts.terms))
+        ordinal, of_, term = (alternatives(words) for words in (parts.ordinals, parts.of, parts.terms))
         of = rf"(?:\s*(?:,|\.|/|-|{of_}|'(?=\d{{4}}))\s*|\s+)?"
         year_mark, month_mark, day_mark = ("[" + "".join(m) + "]" for m in (marks.year, marks.month, marks.day))
         return re.compile(
             rf"""
-              (?P<cjk>(?<!\d)(?P<cjk_year>{_YEAR})\s?{year_mark}
+              (?P<cjk>(?<!\d)(?P<cjk_year>{YEAR})\s?{year_mark}
                     (?:\s?(?P<cjk_month>{_MONTH})\s?{month_mark}(?:\s?\d{{1,2}}\s?{day_mark})?)?)
-            | (?P<iso>{_NOTHING_BEFORE}(?P<iso_year>{_YEAR})
+            | (?P<iso>{_NOTHING_BEFORE}(?P<iso_year>{YEAR})
                     (?:\s?/\s?(?P<iso_m1>{_MONTH})|[.-]\n?(?P<iso_m2>0[1-9]|1[0-2])|\.(?P<iso_m3>[1-9]))
-                    (?:[./-]{_DAY}(?!\d))?(?![\w]|[.,/]\d|-(?!{_YEAR})\d\d\d))
+                    (?:[./-]{_DAY}(?!\d))?(?![\w]|[.,/]\d|-(?!{YEAR})\d\d\d))
             | (?P<numeric>(?<![\w.,/+-])(?:(?P<num_first>\d{{1,2}})\s?[./-]\s?)?(?P<num_month>\d{{1,2}})
-                    (?:\s?/\s?|\.\s?|-)(?P<num_year>{_YEAR})(?!\w|[.,/]\d))
+                    (?:\s?/\s?|\.\s?|-)(?P<num_year>{YEAR})(?!\w|[.,/]\d))
             | (?P<name>(?:(?<![\w.,])(?:{_DAY}(?:{ordinal}|\.)?\s+(?:(?:{of_})\s+)?)?)
                     (?P<name_month>{month})\.?
                     (?:\s+{_DAY}(?:{ordinal})?\s?,)?
-                    (?:{of}(?P<name_year>{_YEAR})(?!\w|[.,]\d)|\s*['-]\s?(?P<name_short>\d\d)(?![\w]|[.,-]\d)
+                    (?:{of}(?P<name_year>{YEAR})(?!\w|[.,]\d)|\s*['-]\s?(?P<name_short>\d\d)(?![\w]|[.,-]\d)
                       |[ ](?P<name_weak>\d\d)(?!\w|[.,:/]\d)))
             | (?P<season>(?P<season_name>{season})(?:\s+(?:{term}))?{of}
-                    (?:(?P<season_year>{_YEAR})|'(?P<season_short>\d\d))(?:\s?/\s?(?:{_YEAR}|\d\d))?(?!\w|[.,]\d))
-            | (?P<back>{_NOTHING_BEFORE}(?P<back_year>{_YEAR})[\s,]{{1,2}}
+                    (?:(?P<season_year>{YEAR})|'(?P<season_short>\d\d))(?:\s?/\s?(?:{YEAR}|\d\d))?(?!\w|[.,]\d))
+            | (?P<back>{_NOTHING_BEFORE}(?P<back_year>{YEAR})[\s,]{{1,2}}
                     (?:(?P<back_month>{month})\.?|{season})(?=\s*(?:$|[\n\t),;|–—-]|{to})))
-            | (?P<year>{_NOTHING_BEFORE}(?P<year_year>{_YEAR})(?!\w|[.,]\d|\s?%|[/](?!\s|\d\d(?!\d)|{_YEAR})))
+            | (?P<year>{_NOTHING_BEFORE}(?P<year_year>{YEAR})(?!\w|[.,]\d|\s?%|[/](?!\s|\d\d(?!\d)|{YEAR})))
             | (?P<pair>(?<![\w.,/+-])(?:(?P<pair_month>0?[1-9]|1[0-2])/'?|(?P<pair_dotted>0[1-9]|1[0-2])\.)
                     (?P<pair_year>[6-9]\d|0[1-9]|[123]\d)(?![\w%/]|[.,:]\d))
             | (?P<short>(?<!\w)'(?P<short_year>\d\d)(?!\w|[.,]\d))
@@ -135,7 +134,7 @@ class _Grammar:
         groups = {"since": self.calendar.since, "until": self.calendar.until, "expected": self.calendar.expected,
                   "lead": self.calendar.lead}  # fmt: skip
         words = "|".join(f"(?P<{name}>{phrase_pattern(group.words)})" for name, group in groups.items())
-        article = _any(self.calendar.parts.articles)
+        article = alternatives(self.calendar.parts.articles)
         return re.compile(rf"(?:{words})\s*[.:()]*\s*(?:(?:{article})\s+)?$", re.IGNORECASE)
 
     @cached_property
@@ -145,11 +144,6 @@ class _Grammar:
     @cached_property
     def not_year_after(self) -> re.Pattern[str]:
         return re.compile(rf"\s(?:{phrase_pattern(self.calendar.not_years.after)})", re.IGNORECASE)
-
-
-def _any(words: Iterable[str]) -> str:
-    """A regular expression for any of the words in ``plain`` text, wherever they stand."""
-    return "|".join(re.escape(plain(word)) for word in sorted(words, key=len, reverse=True))
 
 
 def _grammar(calendar: Calendar) -> _Grammar:

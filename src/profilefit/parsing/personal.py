@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from profilefit.library.words import plain
+from profilefit.library.words import alternatives, plain
 from profilefit.models import Document, Guarded, Line, Section
 from profilefit.parsing.rows import is_prose
 from profilefit.parsing.sections import heading_kind
@@ -117,7 +117,7 @@ def _is_contact(text: str) -> bool:
 
 @cache
 def _labels(library: Library) -> re.Pattern[str]:
-    labels = "|".join(re.escape(plain(label)) for label in library.levels.personal.labels)
+    labels = alternatives(library.levels.personal.labels)
     return re.compile(rf"\W*(?:{labels})\s*(?:[:：]|\t|$)", re.IGNORECASE)
 
 

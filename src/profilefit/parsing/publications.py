@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from profilefit.library import Library
-from profilefit.library.words import plain
+from profilefit.library.words import YEAR, plain
 from profilefit.models import Document, Publication, Section
 from profilefit.parsing.claims import find_claims
-from profilefit.parsing.reference import BIBTEX, YEAR, Item, read_item
+from profilefit.parsing.reference import BIBTEX, Item, read_item
 from profilefit.parsing.reference_lists import find_items
 
 #: Sections in whose sentences a paper may be claimed.

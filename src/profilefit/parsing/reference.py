@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from profilefit.library.references import References
-from profilefit.library.words import plain
+from profilefit.library.words import YEAR, plain
 from profilefit.library.work import Marker, VenueMention, Venues
 from profilefit.models import Document, Publication, PublicationKind
 
@@ -17,7 +17,6 @@ ITEM_MARKERS: tuple[Marker, ...] = (
     "report", "unwritten",
 )  # fmt: skip
 
-YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 PLAIN_YEAR = re.compile(rf"(?<![\w.:/–-])(?P<year>{YEAR})(?![\w:/]|\.\d|[–-]\d)")
 PATENT_YEAR = re.compile(rf"(?<!\d)(?P<year>{YEAR})[/-]\d{{5,}}")
 QUOTED = re.compile(r"[“\"„«《](?P<title>[^”\"“»》]{3,}?)[”\"“»》]")

@@ -99,22 +99,34 @@ def find_mentions(
     document: Document, statements: Sequence[Statement], library: Library, guarded: Sequence[Guarded] = ()
 ) -> tuple[Mention, ...]:
     """All mentions of skills, the rejected ones with their reason, in reading order; overlaps are resolved."""
-    text = tokenise(document.flat)
-    tables = _tables(library)
-    by_kind: dict[str, list[Hit[str]]] = defaultdict(list)
-    for hit in (*tables.loose.find(text), *tables.exact.find(text)):
-        kind, skill = hit.label
-        by_kind[kind].append(Hit(skill, hit.first, hit.last, hit.start, hit.end))
-    sure = [Mention(h.label, h.start, h.end) for h in by_kind["alias"]]
-    sure += [Mention(h.label, h.start, h.end, cased=True) for h in by_kind["cased"]]
-    unsure = [Mention(h.label, h.start, h.end, doubt=True) for h in by_kind["doubtful"]]
-    vetoed = _veto([*sure, *unsure], document, by_kind["unless"])
-    kept = _longest([m for m in vetoed if not m.rejected], document.flat, library)
+    vetoed, kept, needs = _surfaces(document, library)
     settled = _at_leisure([m for m in kept if not m.doubt], document, statements, guarded, library)
     accepted = [m for m in settled if not m.rejected]
-    weighed = _weigh([m for m in kept if m.doubt], accepted, document, statements, by_kind["needs"], tables.list_mark)
-    mentions = {(m.skill, m.start): m for m in [*(m for m in vetoed if m.rejected), *weighed, *settled]}
+    doubtful = [m for m in kept if m.doubt]
+    weighed = _weigh(doubtful, accepted, document, statements, needs, _tables(library).list_mark)
+    mentions = {(m.skill, m.start): m for m in [*vetoed, *weighed, *settled]}
     return tuple(sorted(mentions.values(), key=lambda m: (m.start, -m.end, m.skill)))
+
+
+def _surfaces(document: Document, library: Library) -> tuple[Sequence[Mention], Sequence[Mention], Sequence[Hit[str]]]:
+    """The mentions that a phrase beside them vetoes, those that are left, and the phrases that support doubtful ones.
+
+    They are kept on the document, which is asked again once it is known which guards hold.
+    """
+    held: dict[int, tuple[list[Mention], list[Mention], list[Hit[str]]]] = document.__dict__.setdefault("_surfaces", {})
+    if id(library) not in held:
+        text, tables = tokenise(document.flat), _tables(library)
+        by_kind: dict[str, list[Hit[str]]] = defaultdict(list)
+        for hit in (*tables.loose.find(text), *tables.exact.find(text)):
+            kind, skill = hit.label
+            by_kind[kind].append(Hit(skill, hit.first, hit.last, hit.start, hit.end))
+        found = [Mention(h.label, h.start, h.end) for h in by_kind["alias"]]
+        found += [Mention(h.label, h.start, h.end, cased=True) for h in by_kind["cased"]]
+        found += [Mention(h.label, h.start, h.end, doubt=True) for h in by_kind["doubtful"]]
+        checked = _veto(found, document, by_kind["unless"])
+        kept = _longest([m for m in checked if not m.rejected], document.flat, library)
+        held[id(library)] = [m for m in checked if m.rejected], kept, by_kind["needs"]
+    return held[id(library)]
 
 
 def in_force(

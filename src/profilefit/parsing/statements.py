@@ -216,7 +216,7 @@ def find_statements(
     entry_of = {line: at for at, entry in enumerate(entries) for line in range(*entry.lines)}
     found: list[Statement] = []
     for section in sections:
-        for first, last in _paragraphs(document.lines, *section.lines):
+        for first, last in paragraphs(document.lines, *section.lines):
             start, end = document.lines[first].start, document.lines[last - 1].end
             entry = entry_of.get(first)
             dated = entry is not None and entries[entry].dates is not None
@@ -267,7 +267,7 @@ def _first(document: Document, entry: Entry) -> int:
     return document.lines[entry.lines[0]].start
 
 
-def _paragraphs(lines: Sequence[Line], first: int, last: int) -> Iterable[tuple[int, int]]:
+def paragraphs(lines: Sequence[Line], first: int, last: int) -> Iterable[tuple[int, int]]:
     """Index ranges ``[first, last)`` of the paragraphs among ``lines[first:last]``."""
     begin = first
     for at in range(first + 1, last + 1):

@@ -41,7 +41,7 @@ def _head(report: Report) -> Iterator[str]:
     position = wording.latest_position(profile)
     yield f"# {escape(profile.document.source.name)}"
     yield escape(wording.source_line(profile.document.source))
-    yield _table(
+    yield table(
         ("Path", "Fit", "Met", "Partial", "Missing"),
         ((escape(r.name), wording.percent(r.fit), str(r.met), str(r.partial), str(r.missing)) for r in report.roles),
         align="lrrrr",
@@ -67,7 +67,7 @@ def _head(report: Report) -> Iterator[str]:
 
 def _role(role: Assessment, names: dict[str, str], verbose: bool) -> Iterator[str]:
     yield f"## {escape(role.name)}: {wording.percent(role.fit)}"
-    yield _table(
+    yield table(
         ("", "Requirement", "Verdict", "Shown by"),
         ((r.id, _statement(r), wording.verdict(r), _shown_by(r, verbose)) for r in role.requirements),
     )
@@ -85,7 +85,7 @@ def _role(role: Assessment, names: dict[str, str], verbose: bool) -> Iterator[st
         yield escape(f"Pay, as context: {pay}")
     if role.scope:
         yield "### Scope"
-        yield _table(
+        yield table(
             ("", "What an engineer has to see beyond the model", "Verdict", "Shown by"),
             ((i.id, escape(i.statement), i.status, _quotes(i.evidence, verbose)) for i in role.scope),
         )
@@ -119,7 +119,7 @@ def _missing(report: Report) -> Iterator[str]:
     rows = wording.gaps_by_path(report)
     if rows:
         yield f"## Skills that would close a gap, {wording.NOT_FOUND}"
-        yield _table(("Path", "Skills"), ((escape(who), escape(wording.listed(skills))) for who, skills in rows))
+        yield table(("Path", "Skills"), ((escape(who), escape(wording.listed(skills))) for who, skills in rows))
 
 
 def _profile(report: Report) -> Iterator[str]:
@@ -134,12 +134,12 @@ def _rejections(report: Report) -> Iterator[str]:
     if not rejections:
         yield "Nothing."
         return
-    yield _table(
+    yield table(
         ("What", "Why not", "Where"), ((escape(r.what), escape(r.reason), _quote(r.evidence)) for r in rejections)
     )
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]], align: str = "") -> str:
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], align: str = "") -> str:
     """A table; ``align`` holds an ``r`` for each column of figures."""
     rule = ["---:" if mark == "r" else "---" for mark in align.ljust(len(head), "l")]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, rule, *rows))

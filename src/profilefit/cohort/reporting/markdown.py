@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from profilefit.cohort.reporting.sections import Section, headline, remarks, sections
 from profilefit.cohort.summary import ProfileRow, Summary
+from profilefit.reporting.markdown import table
 
 
 def render_markdown(summary: Summary, profiles: Sequence[ProfileRow]) -> str:
@@ -15,20 +16,17 @@ def render_markdown(summary: Summary, profiles: Sequence[ProfileRow]) -> str:
         parts.append(f"## {_escape(section.title)}")
         if section.remark:
             parts.append(_escape(section.remark))
-        parts.append("\n".join(_table(section)))
+        parts.append(_table(section))
     return "\n\n".join(parts) + "\n"
 
 
-def _table(section: Section) -> Iterator[str]:
+def _table(section: Section) -> str:
     places = [place for place, cell in enumerate(section.rows[0]) if isinstance(cell, str)]
-    yield _row(section.columns[place] for place in places)
-    yield _row("---:" if place in section.numbers else "---" for place in places)
-    for row in section.rows:
-        yield _row(_escape(str(row[place])) for place in places)
-
-
-def _row(cells: Iterator[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+    return table(
+        [section.columns[place] for place in places],
+        ([_escape(str(row[place])) for place in places] for row in section.rows),
+        align="".join("r" if place in section.numbers else "l" for place in places),
+    )
 
 
 def _escape(text: str) -> str:
