@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from profilefit.check import check
 from profilefit.errors import InvalidSkills
 from profilefit.library import load_library, shipped
+from profilefit.library.tables import find_files, parse_kept, read_files
 
 
 def write(directory: Path, name: str, text: str) -> None:
@@ -42,6 +44,26 @@ def test_all_problems_are_told_at_once_with_the_fix(tmp_path: Path) -> None:
     assert 'headinks.toml: is no known data file; did you mean "headings.toml"?' in told
     assert "lexicon/broken.toml: is not valid TOML" in told
     assert [str(p) for p in check(tmp_path)] == told.split("\n")
+
+
+def test_kept_tables_are_those_of_the_files_as_they_are_now(tmp_path: Path) -> None:
+    kept = tmp_path / "__pycache__" / "tables.json"
+
+    def read() -> object:
+        return parse_kept(read_files(find_files(tmp_path)), tmp_path, [])
+
+    write(tmp_path, "lexicon/own.toml", 'frob = "é"\n')
+    assert read() == {"lexicon/own.toml": {"frob": "é"}} == json.loads(kept.read_bytes())["tables"]
+    kept.write_text(kept.read_text("utf-8").replace("frob", "kept"), encoding="utf-8")
+    assert read() == {"lexicon/own.toml": {"kept": "é"}}
+    write(tmp_path, "lexicon/own.toml", "frob = 2\n")
+    assert read() == {"lexicon/own.toml": {"frob": 2}}
+    for broken in (b"", b"[]", b"\xff", b"{"):
+        kept.write_bytes(broken)
+        assert read() == {"lexicon/own.toml": {"frob": 2}}
+    kept.unlink()
+    kept.mkdir()
+    assert read() == {"lexicon/own.toml": {"frob": 2}}
 
 
 def test_references_and_shared_surfaces_are_checked(tmp_path: Path) -> None:

@@ -7,8 +7,6 @@ file, any other file adds to it.
 from __future__ import annotations
 
 import difflib
-import hashlib
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from profilefit.errors import InvalidSkills, Problem, UnknownRole
 from profilefit.library.context import Demand, Resources, Salaries
@@ -26,6 +24,7 @@ from profilefit.library.languages import Languages
 from profilefit.library.levels import Levels
 from profilefit.library.lexicon import SkillEntry
 from profilefit.library.roles import Adjacency, Areas, Groups, Role
+from profilefit.library.tables import digest, find_files, parse, parse_kept, read_files
 from profilefit.library.work import Titles, Venues
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -155,42 +154,32 @@ def find_role_files(names: Iterable[str | Path]) -> tuple[list[str | Path], list
 
 @cache
 def _load(directory: Path | None, role_files: tuple[Path, ...]) -> Library:
-    paths = _data_files(shipped())
+    own: dict[str, Path] = {}
     if directory is not None:
         if not directory.is_dir():
             raise InvalidSkills([Problem(str(directory), "", "is not a directory")])
-        own = _data_files(directory)
+        own = find_files(directory)
         if not own:
             raise InvalidSkills([Problem(str(directory), "", "holds no .toml file")])
-        paths |= own
-    paths |= {f"roles/{path.name}": path for path in role_files}
+    own |= {f"roles/{path.name}": path for path in role_files}
+    built_in = find_files(shipped())
     problems: list[Problem] = []
-    digest = hashlib.sha256()
-    tables: dict[str, dict[str, Any]] = {}
-    for name in sorted(paths):
-        data = paths[name].read_bytes()
-        digest.update(name.encode() + b"\0" + data + b"\0")
-        try:
-            tables[name] = tomllib.loads(data.decode("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            problems.append(Problem(name, "", f"is not valid TOML: {error}"))
-    skills, roles, single = _validate(tables, problems)
+    contents, own_contents = read_files(built_in), read_files(own)
+    tables = parse_kept(contents, shipped(), problems) | parse(own_contents, problems)
+    skills, roles, single = _validate(dict(sorted(tables.items())), problems)
     if not problems:
         problems += _cross_check(skills, {role.id: role for role in roles.values()}, single)
     if problems:
         raise InvalidSkills(problems)
+    paths = built_in | own
     return Library(
-        digest.hexdigest(),
+        digest(contents | own_contents),
         skills,
         {role.id: role for role in roles.values()},
         role_files={role.id: paths[name] for name, role in roles.items()},
         files=paths,
         **single,
     )
-
-
-def _data_files(directory: Path) -> dict[str, Path]:
-    return {path.relative_to(directory).as_posix(): path for path in sorted(directory.rglob("*.toml"))}
 
 
 def _validate(
@@ -232,7 +221,7 @@ def _as_table(entry: Any) -> dict[str, Any]:
 
 def _build(model: type[_Model], table: Any, file: str, entry: str, problems: list[Problem]) -> _Model | None:
     try:
-        return TypeAdapter(model).validate_python(table)
+        return model.model_validate(table)
     except ValidationError as error:
         names = _field_names(model)
         for detail in error.errors():
