@@ -36,6 +36,11 @@ def _found(page: Page, library: Library, text: str, kind: str = "publications") 
         ("J. Roe. Kites. KITECON 2017.", ("Kites", "KITECON", "conference", 2017)),
         ('"Method for fog removal", US Patent 11,000,558, granted 2023',
          ("Method for fog removal", None, "patent", 2023)),
+        ("US Patent 11,000,559, “Rows of fog”, granted Apr 2024. Second application (2025) pending.",
+         ("Rows of fog", None, "patent", 2024)),
+        ("Roe J., Poe A., 2021, A&A, 649, A37: Relics at rest",
+         ("Relics at rest", "Astronomy & Astrophysics", "journal", 2021)),
+        ("Roe J., 2024, JOPP, 136, 074501: A broker for leaves", ("A broker for leaves", None, "journal", 2024)),
     ],
 )  # fmt: skip
 def test_reference_styles(
@@ -45,6 +50,28 @@ def test_reference_styles(
     title = record.title if len((expected[0] or "").split()) > 1 else expected[0]
     assert (title, record.venue, record.kind, record.year) == expected
     assert record.accepted
+
+
+def test_references_that_open_with_authors_and_year_are_told_apart_without_full_stops(
+    page: Page, library: Library
+) -> None:
+    text = (
+        "Roe J., Poe A., 2021, A&A, 649, A37: Relics at rest\n+ and in motion\n"
+        "Roe J., 2019, MNRAS, 487, 2210: Shock finding\nPoe A., Roe J., 2017, MNRAS, 480, 12: Dust"
+    )
+    assert [(record.venue, record.year) for record in _found(page, library, text)] == [
+        ("Astronomy & Astrophysics", 2021), ("MNRAS", 2019), ("MNRAS", 2017),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["“Your test set is a product”, PyData London, June 2024 (talk)",
+     "Roe, J. (2025, May 3). Your hospital sends you a bill. Opinion, Northern Tribune."],
+)  # fmt: skip
+def test_talks_and_opinions_are_no_papers(page: Page, library: Library, line: str) -> None:
+    paper = "Roe, J. (2021). Grasping in clutter. In Proceedings of ICRA."
+    assert [record.title for record in _found(page, library, f"- {paper}\n- {line}")] == ["Grasping in clutter"]
 
 
 def test_unaccepted_papers_are_told_apart(page: Page, library: Library) -> None:

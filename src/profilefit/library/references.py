@@ -20,8 +20,8 @@ _NAME = (
 _LEAD = rf"\W{{0,3}}(?:(?:[A-Z]{{0,3}}-?\d{{1,3}}\s?[\].):]|{YEAR}\b[\s:.–-]?)\W{{0,3}})?"
 
 
-#: The year in brackets and a title, right behind the authors: "(2015). Registers and reminders".
-_DATED_TITLE = re.compile(rf"\s*\({YEAR}[a-z]?\)[.:,]?\s+[A-Z]\S*(?: \S+){{2}}")
+#: The year and more right behind the authors: "(2015). Registers and reminders", "2021, A&A, 649".
+_DATED = re.compile(rf"\s*(?:\({YEAR}[a-z]?\)[.:,]?\s+[A-Z]\S*(?: \S+){{2}}|{YEAR}[a-z]?,\s+[A-Z])")
 
 
 class References(Data):
@@ -70,9 +70,9 @@ class References(Data):
         return re.compile(rf"{_LEAD}(?:{one})+(?:(?:{others})\.?)?", re.ASCII)
 
     def dates_authors(self, text: str) -> bool:
-        """Whether a text begins with authors, a year in brackets and a title."""
+        """Whether a text begins with authors, their year and more."""
         listed = self.author_list.match(text)
-        return bool(listed and _DATED_TITLE.match(text, listed.end()))
+        return bool(listed and _DATED.match(text, listed.end()))
 
     @cached_property
     def years_behind(self) -> re.Pattern[str]:
@@ -81,10 +81,12 @@ class References(Data):
 
     @cached_property
     def volume(self) -> re.Pattern[str]:
-        """The volume or pages of a journal."""
+        """The volume or pages of a journal: "12(3)", "12:34", "vol.", "649, A37"."""
         words, numbers = alternatives((*self.volumes, *self.pages)), alternatives(self.numbers)
         return re.compile(
-            rf"\b\d{{1,4}}\s*(?:\(\d{{1,3}}\)|[:;]\s*\d)|\b(?:{words})\b|\b(?:{numbers})\. ?\d|;\s*\d+:", re.IGNORECASE
+            rf"\b\d{{1,4}}\s*(?:\(\d{{1,3}}\)|[:;]\s*\d|,\s*(?!{YEAR})[A-Z]?\d{{2,6}}\b)|\b(?:{words})\b"
+            rf"|\b(?:{numbers})\. ?\d|;\s*\d+:",
+            re.IGNORECASE,
         )
 
     @cached_property

@@ -26,6 +26,10 @@ _ANY_YEAR = re.compile(rf"\(?{YEAR}\)?")
 #: A venue called by its first letters, and how many words there may be around it.
 _ACRONYM = re.compile(r"(?<![\w-])[A-Z][A-Za-z]*[A-Z]{2}[A-Za-z]*(?!\w)|(?<![\w-])[A-Z]{3,}(?!\w)")
 _SHORT_VENUE = 5
+#: Year, journal, volume and page in front of a title: "2021, A&A, 649, A37: Relics".
+_BEFORE_TITLE = re.compile(rf"\W*(?:\({YEAR}(?:,[^()]{{3,14}})?\)|{YEAR})\W+(?:[^:\d]{{2,40}},\s*\d{{1,4}},\s*[A-Z]?\d+:\s*)?")
+#: A remark at the end of a line: "(talk)".
+_REMARK = re.compile(r"\((?P<remark>[^()]{3,30})\)\W*$")
 #: The first author where names are written without spaces.
 _HAN_AUTHOR = re.compile(r"\W*(?:\d+\W+)?[\u4e00-\u9fff]{2,4}\s?[,.、;:。]")
 #: Kinds that a heading above may tell, where nothing else does.
@@ -90,10 +94,10 @@ def read_item(document: Document, item: Item, venues: Venues) -> Iterator[Public
     if _is_patent(flat, rest, marks | item.context, mention, venues):
         if "pending" in marks and year is None and not venues.patents.number.search(flat):
             return
-        for each in _patent_years(flat, year):
-            yield Publication(
-                title, None, "patent", each, evidence, not (marks | item.context) & {"pending", "unaccepted"}
-            )
+        granted = _grant_year(flat, venues)
+        accepted = bool(granted) or not (marks | item.context) & {"pending", "unaccepted"}
+        for each in _patent_years(flat, granted or year):
+            yield Publication(title, None, "patent", each, evidence, accepted)
         return
     said = find_markers(rest, venues) | (marks & {"thesis", "report"})
     accepted = "unaccepted" not in said | item.context
@@ -117,7 +121,8 @@ def _is_other(flat: str, venues: Venues) -> bool:
             found = venues.markers[marker].find(cell)
             if found and found.start() < _LONGEST_LEAD and not re.search(r"[^\W\d_]{2}", cell[: found.start()]):
                 return True
-    return False
+    remark = _REMARK.search(flat)
+    return bool(remark and venues.markers["talk"].pattern.fullmatch(remark["remark"]))
 
 
 def _is_work(
@@ -247,6 +252,13 @@ def _is_patent(flat: str, rest: str, marks: frozenset[Marker], mention: VenueMen
     return ("patent" in marks or bool(said)) and (mention is None or bool(said))
 
 
+def _grant_year(flat: str, venues: Venues) -> int | None:
+    """The year that stands behind "granted", in the same clause."""
+    granted = venues.markers["granted"].find(flat)
+    year = granted and PLAIN_YEAR.search(re.split(r"[.;]\s", flat[granted.end() :])[0])
+    return int(year["year"]) if year else None
+
+
 def _patent_years(flat: str, year: int | None) -> list[int | None]:
     listed = re.search(rf"\((?P<years>{YEAR}(?:\s*[,;&]\s*{YEAR})+)\)", flat)
     return [int(y) for y in re.findall(YEAR, listed["years"])] if listed else [year]
@@ -266,7 +278,7 @@ def _title(text: str, references: References) -> str | None:
     cell = max(text.replace("\n", " ").split("\t"), key=len)
     authors = references.author_list.match(plain(cell))
     rest = cell[authors.end() :] if authors else cell
-    rest = re.sub(rf"^\W*{YEAR}\W+", "", rest).strip()
+    rest = _BEFORE_TITLE.sub("", rest, count=1).strip() if _BEFORE_TITLE.match(rest) else rest.strip()
     title = re.split(r"[.?!](?=\s|$)", rest)[0].strip(" .,;:")
     return " ".join(title.split()) if len(title.split()) >= 2 else None
 

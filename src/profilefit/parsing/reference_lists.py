@@ -136,8 +136,8 @@ def _is_alike(before: str, text: str) -> bool:
 
 
 def _is_group(text: str, venues: Venues) -> bool:
-    """Whether a line is a heading inside the list: "Journal papers (3)", "Submitted:"."""
-    text = re.sub(r"\s*(?:[(\[]\d+[)\]]|: ?\d+)\s*$", "", _LETTER.sub("", text.strip())).rstrip(".: ")
+    """Whether a line is a heading inside the list: "Journal papers (3)", "Submitted:", "Posters (not reviewed)"."""
+    text = re.sub(r"\s*(?:[(\[][^()\[\]]*[)\]]|: ?\d+)\s*$", "", _LETTER.sub("", text.strip())).rstrip(".: ")
     words = text.split()
     if not 1 <= len(words) <= _LONGEST_HEADING or re.search(r"[.,;\d“\"„«\t]", text) or not text[0].isalpha():
         return False

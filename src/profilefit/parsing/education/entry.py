@@ -15,6 +15,11 @@ from profilefit.parsing.education.segments import heads_of
 #: "(3 years 9 months)" behind a date, in any language.
 _DURATION = re.compile(r"\s*\((\d{1,2})\s?[^\W\d]+\s(?:[^\W\d]+\s)?(\d{1,2})\s?[^\W\d]+\)")
 
+#: In front of and behind a remark among the words of a title; nothing but a label in front of it: "Thesis not submitted".
+_OPENS_CLAUSE = re.compile(r"[:;.(–—]\s*$")
+_ENDS_CLAUSE = re.compile(r"\s*(?:$|[.,;)])")
+_LABEL_ALONE = re.compile(r"[\s•*-]*(?:\w+[ ]){1,2}")
+
 
 def make_draft(rows: Sequence[Row], reader: Reader) -> Draft:
     heads = heads_of(rows)
@@ -190,7 +195,7 @@ def _status(
     marks = reader.marks
     if expected:
         return "in-progress"
-    if any(marks.unfinished.pattern.search(row.whole) for row in draft.rows):
+    if any(_is_left(row, reader) for row in draft.rows):
         return "unknown"
     if dates and dates.current:
         return "in-progress"
@@ -202,6 +207,18 @@ def _status(
     if dates and dates.end and now.before(dates.start, dates.end):
         return "in-progress"
     return "completed"
+
+
+def _is_left(row: Row, reader: Reader) -> bool:
+    """Whether a row says that the course was left; the words of a title do not: "Thesis: Dropout in deep nets"."""
+    for match in reader.marks.unfinished.pattern.finditer(row.whole):
+        before, after = row.whole[: match.start()], row.whole[match.end() :]
+        if before.endswith("-"):
+            continue
+        by_itself = _OPENS_CLAUSE.search(before) or (before.rstrip().endswith(",") and _ENDS_CLAUSE.match(after))
+        if not row.detail or by_itself or _LABEL_ALONE.fullmatch(before):
+            return True
+    return False
 
 
 def _in_dates(row: Row, at: int) -> bool:
