@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from profilefit.claims import find_claims
+from profilefit.claims import Sentences, find_claims
 from profilefit.errors import InvalidSkills, Problem
 from profilefit.library import Library, load_library
 from profilefit.matching import find_sentence_problems
+from profilefit.models import Document, Guarded, Line, Source
+from profilefit.parsing.others import find_agents, find_employers
 from profilefit.parsing.skills import find_skills
 from profilefit.parsing.statements import find_guarded, sentences_document
 
@@ -58,17 +60,37 @@ def _skills(library: Library) -> Iterator[Problem]:
 
 
 def _guards(library: Library) -> Iterator[Problem]:
+    def by_reason(reason: str) -> Callable[[str], Iterable[Guarded]]:
+        return lambda row: (found for found in find_guarded(row, library) if found.reason == reason)
+
     for guard in library.levels.guard:
-        for yes, rows in ((True, guard.yes), (False, guard.no)):
-            for row in rows:
-                word = _BRACKETED.search(row)
-                if word is None:
-                    yield Problem("levels.toml", f"guard {guard.id}", f'no [bracketed] word in "{row}"')
-                    continue
-                flat = row.replace("[", "").replace("]", "")
-                start, end = word.start(), word.end() - 2
-                lowered = any(
-                    g.reason == guard.reason and g.start < end and start < g.end for g in find_guarded(flat, library)
-                )
-                if lowered != yes:
-                    yield Problem("levels.toml", f"guard {guard.id}", _complaint(yes, row))
+        yield from _lowered(f"guard {guard.id}", guard, by_reason(guard.reason))
+    others = library.levels.others
+    yield from _lowered("others agents", others.agents, lambda row: find_agents(row, others.agents))
+    yield from _lowered(
+        "others employers", others.employers, lambda row: find_employers(_page(row.replace(" / ", " \n ")), library)
+    )
+
+
+def _lowered(entry: str, rows: Sentences, find: Callable[[str], Iterable[Guarded]]) -> Iterator[Problem]:
+    """A problem for each sentence whose [bracketed] word is not lowered as it should be."""
+    for yes, sentences in ((True, rows.yes), (False, rows.no)):
+        for row in sentences:
+            word = _BRACKETED.search(row)
+            if word is None:
+                yield Problem("levels.toml", entry, f'no [bracketed] word in "{row}"')
+                continue
+            start, end = word.start(), word.end() - 2
+            found = find(row.replace("[", "").replace("]", ""))
+            if any(guarded.start < end and start < guarded.end for guarded in found) != yes:
+                yield Problem("levels.toml", entry, _complaint(yes, row))
+
+
+def _page(text: str) -> Document:
+    """A document of plain lines."""
+    lines: list[Line] = []
+    at = 0
+    for number, row in enumerate(text.split("\n"), 1):
+        lines.append(Line(at, at + len(row), number))
+        at += len(row) + 1
+    return Document(Source("-", "text", "cv", "", None, None), text, tuple(lines))

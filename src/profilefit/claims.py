@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from profilefit.library import Library
-from profilefit.library.credentials import Calendar, Marks
+from profilefit.library.credentials import Calendar, Marks, heading_key
 from profilefit.library.references import References
 from profilefit.library.words import WordFinder, Words, plain
 from profilefit.library.work import Titles, Venue, Venues, Worded
@@ -94,6 +94,8 @@ def _levels(library: Library) -> Iterator[Claim]:
     rows = Rows(levels.sections.work_yes, levels.sections.work_no)
     yield Claim("levels.toml", "sections work", rows, lambda row: bool(work.find(tokenise(row))))
     yield Claim("levels.toml", "outcomes", levels.outcomes, lambda row: bool(outcome_offsets(row, library)))
+    students = levels.others.students
+    yield Claim("levels.toml", "others students", students, lambda row: heading_key(row) in students.headings)
     yield Claim("levels.toml", "personal", levels.personal, lambda row: is_personal(row, library))
     for code, language in library.languages.root.items():
         yield Claim("languages.toml", code, language, _equals(lambda row: find_language(row, library), code))
@@ -109,7 +111,8 @@ def _calendar(calendar: Calendar) -> Iterator[Claim]:
     for number, words in calendar.month.items():
         yield Claim("dates.toml", f"month {number}", words, month(number))
         yield Claim("dates.toml", f"month {number}", Rows((), words.no), lambda row: bool(dates(row)))
-    for name, group in (("now", calendar.now), ("since", calendar.since)):
+    running = {"now": calendar.now, "now_behind_dash": calendar.now_behind_dash, "since": calendar.since}
+    for name, group in running.items():
         yield Claim("dates.toml", name, group, lambda row: any(date.current for date in dates(row)))
     yield Claim("dates.toml", "until", calendar.until, lambda row: any(date.start is None for date in dates(row)))
     yield Claim("dates.toml", "expected", calendar.expected, lambda row: any(date.expected for date in dates(row)))

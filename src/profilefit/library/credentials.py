@@ -138,6 +138,7 @@ class Calendar(Data):
     month: dict[str, Words]
     season: Words
     now: Words
+    now_behind_dash: Words
     since: Words
     until: Words
     lead: Words

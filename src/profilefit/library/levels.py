@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from profilefit.library.lexicon import Data
+from profilefit.library.others import Others
 
 
 class SectionLevels(Data):
@@ -107,4 +108,5 @@ class Levels(Data):
     outcomes: Outcomes
     personal: Personal
     clauses: Clauses
+    others: Others
     guard: tuple[Guard, ...]

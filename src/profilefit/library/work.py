@@ -22,7 +22,7 @@ Seniority = Literal["intern", "junior", "mid", "senior", "staff", "principal", "
 Marker = Literal[
     "workshop", "preprint", "thesis", "patent", "pending", "granted", "unaccepted", "claim", "others", "talk",
     "journal", "conference", "label", "volume", "report", "unwritten", "service", "group", "paper", "informal",
-    "inside",
+    "inside", "besides",
 ]  # fmt: skip
 
 _TOKEN = re.compile(r"\w+")
@@ -125,8 +125,8 @@ class Label(Worded):
 
     @cached_property
     def whole(self) -> re.Pattern[str]:
-        """Nothing but such words, in ``plain`` text."""
-        return re.compile(rf"(?i)\W*(?:{phrase_pattern(self.words)})\W*")
+        """Nothing but such words, numbered perhaps, in ``plain`` text: "Dates", "Project 2"."""
+        return re.compile(rf"(?i)\W*(?:{phrase_pattern(self.words)})(?:\W*\d{{1,2}})?\W*")
 
 
 class Told(Worded):

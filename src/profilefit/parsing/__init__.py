@@ -10,6 +10,7 @@ from profilefit.models import Document, Education, Position, Profile
 from profilefit.parsing.education import find_education
 from profilefit.parsing.entries import find_entries
 from profilefit.parsing.language import find_language
+from profilefit.parsing.others import find_others
 from profilefit.parsing.personal import set_apart
 from profilefit.parsing.positions import find_positions
 from profilefit.parsing.publications import find_publications
@@ -52,7 +53,8 @@ def parse(document: Document, library: Library) -> Profile:
     statements = find_statements(document, sections, entries, library)
     statements = raise_shown(statements, entries, publications, document)
     headed = guard_sections(document, sections, library)
-    guarded = tuple(sorted((*find_guarded(document.flat, library), *headed, *personal), key=lambda g: (g.start, g.end)))
+    found = (*find_guarded(document.flat, library), *find_others(document, sections, library), *headed, *personal)
+    guarded = tuple(sorted(found, key=lambda g: (g.start, g.end)))
     guarded = in_force(guarded, document, statements, library)
     education = find_education(document, sections, library)
     positions = find_positions(document, sections, library)

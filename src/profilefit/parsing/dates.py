@@ -24,6 +24,8 @@ _PHONE = re.compile(r"(?<![\d/.])(?:\+\d|\(\d{2,5}\)|00?[1-9]\d)[\d ()-]{5,}\d")
 _DIGIT = re.compile(r"\d")
 _FIGURES = re.compile(r"\d+|'")
 _NOTHING_BEFORE = r"(?<![\w.,/@#$€£+=~§-])(?<!\d[ ][.,/-])"
+#: The groups of the grammar's points.
+_KINDS = ("cjk", "iso", "months", "numeric", "name", "season", "back", "year", "pair", "short", "month")
 #: Nothing more, or a mark, behind a date.
 _ENDED = re.compile(r"\s*(?:$|[\n\t,;:|)])")
 #: Lines whose dates are remembered.
@@ -39,8 +41,8 @@ class _Point:
 
     Attributes:
         kind: ``name``, ``figure``, ``season``, ``year``, or one of the weak kinds that need a second end to count:
-            ``month`` (a month without a year), ``short`` (a year of two digits), ``weak`` (``9.2015``, like a version
-            number), ``twin`` (``2010-11``: November or a range of two years), ``pair`` (``03/19``, like a fraction).
+            ``month`` (no year: ``May``, also in ``05–07/2016``), ``short`` (two digits), ``weak`` (``9.2015``, like a
+            version number), ``twin`` (``2010-11``: November or two years), ``pair`` (``03/19``, like a fraction).
     """
 
     year: str
@@ -77,6 +79,7 @@ class _Grammar:
             | (?P<iso>{_NOTHING_BEFORE}(?P<iso_year>{YEAR})
                     (?:\s?/\s?(?P<iso_m1>{_MONTH})|[.-]\n?(?P<iso_m2>0[1-9]|1[0-2])|\.(?P<iso_m3>[1-9]))
                     (?:[./-]{_DAY}(?!\d))?(?![\w]|[.,/]\d|-(?!{YEAR})\d\d\d))
+            | (?P<months>(?<![\w.,/+-])(?P<months_month>{_MONTH})(?=\s?[–-]\s?{_MONTH}\s?[/.]\s?{YEAR}(?!\w|[.,/]\d)))
             | (?P<numeric>(?<![\w.,/+-])(?:(?P<num_first>\d{{1,2}})\s?[./-]\s?)?(?P<num_month>\d{{1,2}})
                     (?:\s?/\s?|\.\s?|-)(?P<num_year>{YEAR})(?!\w|[.,/]\d))
             | (?P<name>(?:(?<![\w.,])(?:{_DAY}(?:{ordinal}|\.)?\s+(?:(?:{of_})\s+)?)?)
@@ -119,6 +122,12 @@ class _Grammar:
     @cached_property
     def now(self) -> re.Pattern[str]:
         return re.compile(rf"\(?(?:{phrase_pattern(self.calendar.now.words)})\)?", re.IGNORECASE)
+
+    @cached_property
+    def now_behind_dash(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"(?:{phrase_pattern(self.calendar.now_behind_dash.words)})(?=\W*(?:$|[\n\t)]))", re.IGNORECASE
+        )
 
     @cached_property
     def expected(self) -> re.Pattern[str]:
@@ -211,10 +220,8 @@ def _next_point(text: str, grammar: _Grammar, starts: Sequence[int], at: int) ->
 
 
 def _point(match: re.Match[str], grammar: _Grammar) -> _Point | None:
-    kind, parts = match.lastgroup or "", match.groupdict()
-    kind = next(
-        k for k in ("cjk", "iso", "numeric", "name", "season", "back", "year", "pair", "short", "month") if parts[k]
-    )
+    parts = match.groupdict()
+    kind = next(kind for kind in _KINDS if parts[kind])
     numbers = grammar.calendar.month_numbers
     year: str | None = parts.get(f"{kind}_year")
     month: str | None = parts.get(f"{kind}_month")
@@ -239,6 +246,8 @@ def _point(match: re.Match[str], grammar: _Grammar) -> _Point | None:
             kind = "short" if parts["name_weak"] else "name"
         elif kind == "month" and month is None:
             return None
+    elif kind == "months":
+        kind = "month"
     elif kind == "pair":
         year, month = _full_year(parts["pair_year"]), parts["pair_month"] or parts["pair_dotted"]
     elif kind in ("season", "short"):
@@ -323,7 +332,7 @@ def _second(text: str, first: _Point, grammar: _Grammar) -> tuple[_Point | str, 
     foreseen = grammar.expected.match(text, at)
     if foreseen and foreseen.end() > at:
         at = foreseen.end()
-    if now := grammar.now.match(text, at):
+    if now := grammar.now.match(text, at) or grammar.now_behind_dash.match(text, at):
         return "now", now.end(), bool(foreseen)
     point = _point_at(text, at, grammar)
     if point and _fits(first, point) and not (point.kind == "year" and _is_no_year(text, point, grammar)):

@@ -25,6 +25,8 @@ ENTRY_SECTIONS = frozenset(
 
 _SEPARATED_BEFORE = re.compile(r"(?:^|[\t(|\[·•,;:/]|\s[–—-]|\s{2})\s*$")
 _SEPARATED_AFTER = re.compile(r"^\s*(?:$|[\t)|\]·•,;:/]|\s*[–—-]\s|\s{2}|\()")
+_SENTENCE_AFTER = re.compile(r"^\.\s+[A-Z]")
+_SENTENCE_BEFORE = re.compile(r"\w{3}\.\s")
 _TRAILING_LENGTH = re.compile(r"^\s*\(\s*\d{1,2}[^()\d]{2,20}(?:\d{1,2}[^()\d]{2,12})?\)")
 _UPPER_ROWS = 4
 _LOWER_ROWS = 3
@@ -137,8 +139,10 @@ def _header_date(row: Row, *, jobs: bool, bullet: bool = False, below_title: boo
         ):
             if len(left.split()) < 14:
                 return date
-        elif period and jobs and row.noun and _SEPARATED_AFTER.search(after):
-            return date
+        elif period and jobs and row.noun:
+            told = _SENTENCE_AFTER.search(after) and not _SENTENCE_BEFORE.search(before)
+            if told or _SEPARATED_AFTER.search(after):
+                return date
     return None
 
 

@@ -18,7 +18,7 @@ ITEM_MARKERS: tuple[Marker, ...] = (
 )  # fmt: skip
 
 PLAIN_YEAR = re.compile(rf"(?<![\w.:/–-])(?P<year>{YEAR})(?![\w:/]|\.\d|[–-]\d)")
-PATENT_YEAR = re.compile(rf"(?<!\d)(?P<year>{YEAR})[/-]\d{{5,}}")
+PATENT_YEAR = re.compile(rf"(?<!\d)(?P<year>{YEAR})[/-][\dXx]{{5,}}")
 QUOTED = re.compile(r"[“\"„«《](?P<title>[^”\"“»》]{3,}?)[”\"“»》]")
 BIBTEX = re.compile(r"@(?P<type>\w+)\s*\{")
 UNKNOWN_VENUE = re.compile(rf"(?<![\w-])(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]*)(?:\s|['-]|\s')(?:{YEAR}|\d\d(?!\d))")
@@ -27,7 +27,10 @@ _ANY_YEAR = re.compile(rf"\(?{YEAR}\)?")
 _ACRONYM = re.compile(r"(?<![\w-])[A-Z][A-Za-z]*[A-Z]{2}[A-Za-z]*(?!\w)|(?<![\w-])[A-Z]{3,}(?!\w)")
 _SHORT_VENUE = 5
 #: Year, journal, volume and page in front of a title: "2021, A&A, 649, A37: Relics".
-_BEFORE_TITLE = re.compile(rf"\W*(?:\({YEAR}(?:,[^()]{{3,14}})?\)|{YEAR})\W+(?:[^:\d]{{2,40}},\s*\d{{1,4}},\s*[A-Z]?\d+:\s*)?")
+_BEFORE_TITLE = re.compile(
+    rf"\W*(?:\({YEAR}(?:,[^()]{{3,14}})?\)|{YEAR})\W+(?:[^:\d]{{2,40}},\s*\d{{1,4}},\s*[A-Z]?\d+:\s*)?"
+)
+_BRACKETS = re.compile(r"\([^()]*\)")
 #: A remark at the end of a line: "(talk)".
 _REMARK = re.compile(r"\((?P<remark>[^()]{3,30})\)\W*$")
 #: The first author where names are written without spaces.
@@ -92,6 +95,10 @@ def read_item(document: Document, item: Item, venues: Venues) -> Iterator[Public
     mention, mentions = _mention(flat, beyond, venues)
     year = _item_year(flat, mention, item, venues.references)
     if _is_patent(flat, rest, marks | item.context, mention, venues):
+        number = venues.patents.number.match(text)
+        if number:
+            behind = document.text[item.start + number.end() : item.end].lstrip(" .,:;–—-\n")
+            title = _title(behind, venues.references)
         if "pending" in marks and year is None and not venues.patents.number.search(flat):
             return
         granted = _grant_year(flat, venues)
@@ -164,6 +171,8 @@ def _mention(flat: str, beyond: int, venues: Venues) -> tuple[VenueMention | Non
         every = [m._replace(year=None) for m in venues.find(flat.rstrip(" .,;") + _ANY)]
     mentions = [m for m in every if m.start >= beyond] or every
     mentions = [m for m in mentions if not _in_title(m, flat)] or mentions
+    besides = venues.markers["besides"].find(flat)
+    mentions = [m for m in mentions if not besides or m.start < besides.start()] or mentions
     reviewed = [m for m in mentions if m.venue.kind != "preprint"]
     return next(reversed(reviewed or mentions), None), mentions
 
@@ -205,7 +214,7 @@ def _venue_and_kind(
     for kind in _HEADED:
         if kind in context:
             return named, kind, True
-    if len(rest.split()) <= _SHORT_VENUE and (acronym := _ACRONYM.search(rest)):
+    if len(_BRACKETS.sub("", rest).split()) <= _SHORT_VENUE and (acronym := _ACRONYM.search(rest)):
         return acronym[0], "conference", True
     return None, _guess(rest, venues), False
 

@@ -141,7 +141,7 @@ def _is_group(text: str, venues: Venues) -> bool:
     words = text.split()
     if not 1 <= len(words) <= _LONGEST_HEADING or re.search(r"[.,;\d“\"„«\t]", text) or not text[0].isalpha():
         return False
-    return venues.markers["group"].find(text) is not None
+    return venues.markers["group"].find(text) is not None and not any(venues.find(text))
 
 
 def _heading_marks(text: str, venues: Venues) -> frozenset[Marker]:
@@ -234,7 +234,8 @@ def _scattered(section: Section, paragraphs: Sequence[Paragraph], library: Libra
             dated = PLAIN_YEAR.search(p.text) or references.archive_year.search(p.text)
             marked = find_markers(p.text, venues, ("thesis", "conference", "journal"))
             named = any(venues.find(p.text)) or references.dates_authors(p.text)
-            if (dated and (named or marked)) or (context and (dated or "unaccepted" in context)):
+            told = named or (marked and section.kind != "education")
+            if (dated and told) or (context and (dated or "unaccepted" in context)):
                 yield Item(p.start, p.end, section.kind, None, context)
                 at = stop - 1
         elif section.kind not in _NO_TITLES and (quoted := QUOTED.match(p.text)) and PLAIN_YEAR.search(p.text):

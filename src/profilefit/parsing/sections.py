@@ -26,6 +26,8 @@ _CORE = ("experience", "education", "skills", "publications", "projects")
 #: What a heading has at most.
 _LONGEST, _MOST_WORDS = 60, 8
 _NO_HEADING = re.compile(r"[@|=:;].|\d{3}|https?:|www\.|[.,;]$|^\W*$|\.\s+[A-Z]")
+#: What a heading adds in brackets: "Selected Publications (of 38)".
+_ADDED = re.compile(r"(?<=\w)\s*[(\[][^()\[\]]*[)\]](?=\s*:?\s*$)")
 #: Share of the short lines of one style that must be known headings before unknown lines of it are headings too.
 _TRUST, _TRUST_AT_BODY_SIZE = 0.5, 0.65
 
@@ -178,12 +180,12 @@ def _candidates(document: Document, headings: Headings) -> Iterator[_Candidate]:
             index = pair.last
             continue
         text = document.content(line)
-        first, *others = text.split("\t")
+        first, *others = _ADDED.sub("", text).split("\t")
         alone = not others and not (_is_item(line) or line.continues)
-        if _shaped(first, line) or (alone and _squeezed(heading_key(text)) in _known(headings)):
+        if _shaped(first, line) or (alone and _squeezed(heading_key(first)) in _known(headings)):
             kind = _named(first, headings)
             if not others:
-                found = kind or _by_words(text, headings)
+                found = kind or _by_words(first, headings)
                 yield _Candidate(index, index + 1, text.strip(), found, bool(kind), _style(document, line), line.size)
             elif kind and first.strip() and not _named(others[0], headings):
                 style = _style(document, line)
@@ -239,7 +241,7 @@ def _is_item(line: Line) -> bool:
 
 
 def _style(document: Document, line: Line) -> _Style:
-    text = document.content(line).split("\t")[0]
+    text = _ADDED.sub("", document.content(line).split("\t")[0])
     letters = [char for char in text if char.isalpha()]
     capitals = len(letters) > 1 and all(char.isupper() for char in letters)
     flush = line.indent < 1 and line.gap >= 0 if not line.style else True

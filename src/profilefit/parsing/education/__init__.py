@@ -43,12 +43,13 @@ def find_education(document: Document, sections: Sequence[Section], library: Lib
     own = [section for section in sections if section.kind == "education"]
     now = newest_date(document, own, reader)
     found: list[Education] = []
-    for part in _joined(own):
+    for title, part in _joined(own):
         records = any(document.lines[index].fields for index in part)
-        found += _recorded(part, reader, now) if records else _one_course(_entries(part, reader, now))
+        found += _recorded(part, reader, now) if records else _one_course(_entries(title, part, reader, now))
     if not any(entry.level for entry in found):
         courses = [section for section in sections if section.kind == "courses"]
-        found += [e for part in _joined(courses) for e in _entries(part, reader, now) if e.level and e.institution]
+        taken = (entry for title, part in _joined(courses) for entry in _entries(title, part, reader, now))
+        found += [entry for entry in taken if entry.level and entry.institution]
     if not any(entry.level for entry in found):
         found += _mentions(document, sections, reader, now)
     return tuple(_distinct(found))
@@ -69,16 +70,16 @@ def find_degrees(text: str, library: Library, *, inside: bool = True) -> list[tu
     return [(mention.start, mention.end, mention.level) for mention in found if mention.level]
 
 
-def _joined(sections: Sequence[Section]) -> Iterator[list[int]]:
-    """Line numbers of each education section, its pieces put together."""
+def _joined(sections: Sequence[Section]) -> Iterator[tuple[str, list[int]]]:
+    """Heading and line numbers of each education section, its pieces put together."""
     pieces: dict[str, list[int]] = {}
     for section in sections:
         pieces.setdefault(section.title, []).extend(range(*section.lines))
-    yield from pieces.values()
+    yield from pieces.items()
 
 
-def _entries(indices: Sequence[int], reader: Reader, now: Now) -> Iterator[Education]:
-    rows = find_rows(indices, reader)
+def _entries(title: str, indices: Sequence[int], reader: Reader, now: Now) -> Iterator[Education]:
+    rows = find_rows(title, indices, reader)
     if not rows:
         return
     drafts = [make_draft(rows[i:j], reader) for i, j in cut(rows)]

@@ -15,7 +15,7 @@ from profilefit.parsing.education.segments import heads_of
 #: "(3 years 9 months)" behind a date, in any language.
 _DURATION = re.compile(r"\s*\((\d{1,2})\s?[^\W\d]+\s(?:[^\W\d]+\s)?(\d{1,2})\s?[^\W\d]+\)")
 
-#: In front of and behind a remark among the words of a title; nothing but a label in front of it: "Thesis not submitted".
+#: In front of and behind a remark among the words of a title; a label alone in front of one: "Thesis not submitted".
 _OPENS_CLAUSE = re.compile(r"[:;.(–—]\s*$")
 _ENDS_CLAUSE = re.compile(r"\s*(?:$|[.,;)])")
 _LABEL_ALONE = re.compile(r"[\s•*-]*(?:\w+[ ]){1,2}")

@@ -65,6 +65,10 @@ class Row:
         """Schools that can name an institution by themselves."""
         return tuple(school for school in self.schools if school.rank > 2)
 
+    def cell_of(self, mention: Mention) -> int:
+        """The number of the cell, counted from the left, in which a mention stands."""
+        return self.whole.count("\t", 0, mention.start - self.start)
+
     @property
     def begins_with_degree(self) -> bool:
         return bool(self.degrees) and self.degrees[0].start - self.start < 3

@@ -9,7 +9,8 @@ after it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -20,8 +21,8 @@ from profilefit.parsing.education.mentions import Mention, Reader, Row
 _MOST_ROWS, _MOST_LINES = 14, 160
 
 
-def find_rows(indices: Sequence[int], reader: Reader) -> list[Row]:
-    """The rows of a section; a line that goes on with the one before is part of its row."""
+def find_rows(title: str, indices: Sequence[int], reader: Reader) -> list[Row]:
+    """The rows of a section of that heading; a line that goes on with the one before is part of its row."""
     lines = reader.document.lines
     groups: list[list[int]] = []
     for index in indices[:_MOST_LINES]:
@@ -33,7 +34,8 @@ def find_rows(indices: Sequence[int], reader: Reader) -> list[Row]:
     column: int | None = None
     for group in groups:
         start, end = lines[group[0]].start, lines[group[-1]].end
-        start += len(_margin_title(reader, group[0], indices))
+        if group[0] == indices[0]:
+            start += len(_margin_title(reader, group[0], title))
         row = reader.row(start, end, index=group[0])
         if _is_table_head(row) and not rows:
             column = _school_column(row, reader)
@@ -41,7 +43,18 @@ def find_rows(indices: Sequence[int], reader: Reader) -> list[Row]:
             rows.append(_with_school(row, cell))
         else:
             rows += _split(row, reader)
-    return _margin_dates(rows)
+    return _margin_dates(list(_in_column(rows)) if column is None else rows)
+
+
+def _in_column(rows: Sequence[Row]) -> Iterator[Row]:
+    """The rows; where all known schools stand in one column behind the degrees, it names the others too."""
+    known = Counter(row.cell_of(school) for row in rows if row.degrees for school in row.strong)
+    column = next(iter(known), 0)
+    sure = len(known) == 1 and column > 0 and known[column] > 1
+    for row in rows:
+        cell = _cell(row, column) if sure and row.degrees and not row.strong else None
+        free = cell and not any(cell[0] <= found.start < cell[1] for found in row.degrees)
+        yield _with_school(row, cell) if cell and free else row
 
 
 def _margin_dates(rows: list[Row]) -> list[Row]:
@@ -96,13 +109,15 @@ def _with_school(row: Row, cell: tuple[int, int]) -> Row:
     return replace(row, schools=(school,), degrees=degrees)
 
 
-def _margin_title(reader: Reader, index: int, indices: Sequence[int]) -> str:
-    """A heading in the margin that stands in the section's first line: letters in capitals before the first tab."""
+def _margin_title(reader: Reader, index: int, title: str) -> str:
+    """A heading in the margin that stands in the section's first line, or other capitals before the first tab."""
     line = reader.document.lines[index]
     text = reader.document.content(line)
-    if index != indices[0] or "\t" not in text:
+    if "\t" not in text:
         return ""
     cell = text.split("\t")[0]
+    if cell.strip() == title:
+        return cell + "\t"
     if reader.row(line.start, line.start + len(cell), index=index).strong:
         return ""
     return cell + "\t" if cell.isupper() and len(cell) > 5 and not any(c.isdigit() for c in cell) else ""
@@ -204,7 +219,7 @@ def _score(rows: Sequence[Row], start: int, end: int, lead: str, usual: float) -
     usual_without = any(school.level or school.provider for row in facts for school in row.schools)
     score = 3.0 if degrees == 1 else -4.0 * (degrees - 1) if degrees else (-0.5 if usual_without else -2.0)
     score += 2.0 - 1.5 * (schools - 1) if schools else 0.0
-    score += 1.5 - 1.0 * (dates - 1) if dates else 0.0
+    score += 1.5 - 1.4 * (dates - 1) if dates else 0.0
     score -= 2.0 * any(_begins_alike(row, rows[0]) for row in facts[1:])
     if lead and (degrees or schools):
         score += 0.6 * (_lead(first) == lead)

@@ -1,0 +1,72 @@
+"""The shape of ``others`` in ``levels.toml``: sentences in which somebody else acts."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from pydantic import Field
+
+from profilefit.library.lexicon import Data
+from profilefit.library.words import WordFinder
+
+
+class Employers(Data):
+    """Sentences about an employer: its name, then one of the verbs.
+
+    Attributes:
+        verbs: of such a sentence, in the third person.
+        own: words of the same sentence that say that it is about the person after all.
+        yes, no: a header line, " / ", and a sentence below it whose ``[bracketed]`` word must and must not be lowered.
+    """
+
+    verbs: tuple[str, ...] = Field(min_length=1)
+    own: tuple[str, ...] = Field(min_length=1)
+    yes: tuple[str, ...] = Field(min_length=1)
+    no: tuple[str, ...] = Field(min_length=1)
+
+    @cached_property
+    def verb(self) -> WordFinder:
+        """Any of the verbs, in ``plain`` text."""
+        return WordFinder(self.verbs)
+
+    @cached_property
+    def person(self) -> WordFinder:
+        """Any of the person's own words, in ``plain`` text."""
+        return WordFinder(self.own)
+
+
+class Agents(Data):
+    """Work that somebody else has done: a verb, "by", and who it was, some words between.
+
+    Attributes:
+        made: the verbs, as they stand before "by".
+        by: the prepositions.
+        doers: nouns for who it was.
+        be: words before the verb that make a sentence of it: "The port was done by the vendor".
+        own: words right behind "by" that make the doers the person's own people: "by my team".
+        yes, no: sentences whose ``[bracketed]`` word must and must not be lowered.
+    """
+
+    made: frozenset[str] = Field(min_length=1)
+    by: frozenset[str] = Field(min_length=1)
+    doers: frozenset[str] = Field(min_length=1)
+    be: frozenset[str] = Field(min_length=1)
+    own: frozenset[str] = Field(min_length=1)
+    yes: tuple[str, ...] = Field(min_length=1)
+    no: tuple[str, ...] = Field(min_length=1)
+
+
+class Students(Data):
+    """Headings of lists of what students did."""
+
+    headings: frozenset[str] = Field(min_length=1)
+    yes: tuple[str, ...] = Field(min_length=1)
+    no: tuple[str, ...] = Field(min_length=1)
+
+
+class Others(Data):
+    """Who else acts in a CV. The attributes stand for the tables of the same name."""
+
+    employers: Employers
+    agents: Agents
+    students: Students

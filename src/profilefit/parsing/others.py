@@ -1,0 +1,94 @@
+"""Sentences in which somebody else acts: the employer of itself, a vendor or another team, a student.
+
+"Orrin is a leader in edge analytics." below the name of Orrin claims nothing for the person who works there, nor does
+"the port to STM32 was done by another unit".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from profilefit.library import Library
+from profilefit.library.credentials import heading_key
+from profilefit.library.others import Agents
+from profilefit.library.words import plain
+from profilefit.library.work import Titles
+from profilefit.models import Document, Guarded, Section
+from profilefit.parsing.statements import paragraphs
+
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_SENTENCE = re.compile(r"[^\s•·*–-](?:[^.!?。\n\t]|[.!?](?=\S))*")
+#: A name at the beginning of a sentence: its first word, and what may stand between it and the verb.
+_NAME = re.compile(r"(?P<name>[A-Z][\w&'-]{2,})(?P<more>(?: (?:[A-Z&(][\w&.,()'-]*|of|and|de))*),?\s")
+_SENTENCE_START = re.compile(r"[.;!?]\s|[\n\t]")
+_CLAUSE = re.compile(r"[,;:(—\n\t]|\.\s|\s[–-]\s")
+_CLAUSE_END = re.compile(r"[;)\n\t]|\.(?=\s|$)")
+#: Words of a header line at most, and words between "by" and who it was.
+_HEADER_WORDS, _BETWEEN = 14, 6
+#: Words in front of a bracket that it tells of, and characters of a sentence at most.
+_TOLD_OF, _FAR = 4, 600
+
+
+def find_others(document: Document, sections: Sequence[Section], library: Library) -> Iterator[Guarded]:
+    """The stretches of text that tell what others did."""
+    others = library.levels.others
+    for section in sections:
+        first, last = section.lines
+        if heading_key(section.title) in others.students.headings and first < last:
+            yield Guarded(document.lines[first].start, document.lines[last - 1].end, 0, "a student's work")
+    yield from find_agents(document.flat, others.agents)
+    yield from find_employers(document, library)
+
+
+def find_agents(flat: str, agents: Agents) -> Iterator[Guarded]:
+    """What is said to be done by others: the sentence, or the words around the verb."""
+    words = list(_WORD.finditer(flat))
+    said = [word[0].lower() for word in words]
+    for at, by in enumerate(words):
+        if at == 0 or said[at] not in agents.by:
+            continue
+        ahead = range(at + 1, min(at + 2 + _BETWEEN, len(words)))
+        behind = [said[k] for k in ahead if not _CLAUSE_END.search(flat, by.end(), words[k].start())]
+        if not agents.doers.intersection(behind) or agents.own.intersection(behind[:1]):
+            continue
+        sentence = max(
+            (m.end() for m in _SENTENCE_START.finditer(flat, max(0, by.start() - _FAR), by.start())), default=0
+        )
+        finite = any(said[k] in agents.be for k in range(max(0, at - 4), at) if words[k].start() >= sentence)
+        if said[at - 1] not in agents.made and not (finite and agents.made.intersection(behind)):
+            continue
+        end = _CLAUSE_END.search(flat, by.end())
+        start = sentence if finite else _told_of(flat, words[at - 1].start())
+        yield Guarded(start, end.start() if end else len(flat), 0, "another person's or team's work")
+
+
+def _told_of(flat: str, at: int) -> int:
+    """Where the words begin that a participle tells of: those of its clause, or those in front of its bracket."""
+    begin = max((m.end() for m in _CLAUSE.finditer(flat, max(0, at - _FAR), at)), default=0)
+    if flat[begin - 1 : begin] == "(":
+        before = [m.start() for m in _WORD.finditer(flat, max(0, begin - _FAR), begin)]
+        return before[-_TOLD_OF] if len(before) >= _TOLD_OF else begin
+    return begin
+
+
+def find_employers(document: Document, library: Library) -> Iterator[Guarded]:
+    """Sentences that begin with a name from a header line above them and go on with a verb of employers."""
+    employers = library.levels.others.employers
+    flat = plain(document.flat)
+    named: set[str] = set()
+    for first, last in paragraphs(document.lines, 0, len(document.lines)):
+        line = document.lines[first]
+        for sentence in _SENTENCE.finditer(flat, line.start, document.lines[last - 1].end):
+            name = _NAME.match(sentence[0])
+            told = name and name["name"] in named and employers.verb.match(sentence[0], name.end())
+            if told and not employers.person.search(sentence[0]):
+                yield Guarded(*sentence.span(), 0, "what the employer does")
+        text = plain(document.content(line))
+        if not line.bullet and len(text.split()) <= _HEADER_WORDS:
+            named |= {word[0] for word in _WORD.finditer(text) if _is_name(word[0], library.titles)}
+
+
+def _is_name(word: str, titles: Titles) -> bool:
+    """Whether a word of a header may be an employer's name, unlike "Data" and "Engineer"."""
+    return word[0].isupper() and not titles.noun.search(word) and not titles.subject.search(word)
