@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from profilefit.pipeline import analyze
     from profilefit.reading import Limits, read
     from profilefit.reporting import render
+    from profilefit.reporting.html import in_notebook
 
 __version__ = "0.1.0"
 
@@ -46,6 +47,7 @@ _HOMES = {
     "parse": "profilefit.parsing",
     "assess": "profilefit.matching",
     "render": "profilefit.reporting",
+    "in_notebook": "profilefit.reporting.html",
     "load_library": "profilefit.library",
     "Library": "profilefit.library",
     "Limits": "profilefit.reading",
@@ -86,6 +88,7 @@ __all__ = [
     "analyze",
     "analyze_folder",
     "assess",
+    "in_notebook",
     "load_library",
     "parse",
     "read",

@@ -18,12 +18,15 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from profilefit import __version__
 from profilefit.errors import InvalidSkills, ProfilefitError, UnreadableDocument
+
+if TYPE_CHECKING:
+    from profilefit.models import Report
 
 UNREADABLE, USAGE, SOME_UNREADABLE, STOPPED = 1, 2, 3, 130
 
@@ -115,8 +118,12 @@ def analyze(
         ),
     ] = None,
     format: Annotated[
-        Literal["text", "markdown", "json", "jsonresume"],
-        typer.Option("--format", "-f", help="How the report is written; jsonresume holds the profile alone."),
+        Literal["text", "markdown", "json", "jsonresume", "html"],
+        typer.Option(
+            "--format",
+            "-f",
+            help="How the report is written; jsonresume holds the profile alone, html is one page for all files.",
+        ),
     ] = "text",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report to this file.")
@@ -141,7 +148,7 @@ def analyze(
         from profilefit.pipeline import analyze as analyze_source
         from profilefit.pipeline import warm_up
         from profilefit.reading import Limits
-        from profilefit.reporting import render
+        from profilefit.reporting import render, render_page
 
         try:
             limits = Limits.of(limit or ())
@@ -154,10 +161,14 @@ def analyze(
         library.role(name)  # an unknown role is told before any file is read
     width, color, ascii_only = _terminal() if output is None else (80, False, False)
     reports: list[str] = []
+    on_page: list[Report] = []
     failures: list[str] = []
     for file in files:
         try:
             report = analyze_source(file, library=library, roles=roles or None, limits=limits, pdf_engine=pdf_engine)
+            if format == "html":
+                on_page.append(report)
+                continue
             text = render(
                 report, format, width=width, color=color, ascii_only=ascii_only, verbose=verbose, explain=explain
             )
@@ -174,6 +185,10 @@ def analyze(
         reports.append(text)
         if output is None:
             _emit(text)
+    if on_page:
+        reports.append(render_page(on_page, verbose=verbose, explain=explain))
+        if output is None:
+            _emit(reports[0])
     if output is not None and reports:
         _write(output, "".join(reports))
     if failures:

@@ -587,3 +587,9 @@ class Report:
     mix: Mix | None
     roles: tuple[Assessment, ...]
     notes: tuple[Note, ...] = field(default=())
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows it."""
+        import profilefit
+
+        return profilefit.in_notebook(self)

@@ -37,10 +37,9 @@ def escape(text: str) -> str:
 
 
 def _head(report: Report) -> Iterator[str]:
-    profile = report.profile
-    position = wording.latest_position(profile)
-    yield f"# {escape(profile.document.source.name)}"
-    yield escape(wording.source_line(profile.document.source))
+    source = report.profile.document.source
+    yield f"# {escape(source.name)}"
+    yield escape(wording.source_line(source))
     yield table(
         ("Path", "Fit", "Met", "Partial", "Missing"),
         ((escape(r.name), wording.percent(r.fit), str(r.met), str(r.partial), str(r.missing)) for r in report.roles),
@@ -51,14 +50,7 @@ def _head(report: Report) -> Iterator[str]:
         mix += (
             f" (a rough usual split: {', '.join(f'{who} {wording.shares(share)}' for who, share in wording.USUAL_MIX)})"
         )
-    label = "Current position" if position is None or position.current else "Latest position"
-    facts = (
-        ("Highest degree", wording.degree_line(profile)),
-        (label, wording.position_line(position) if position else wording.NOT_FOUND),
-        ("Skills", wording.skills_line(profile)),
-        ("Deliverables", wording.deliverables_line(report)),
-        ("Engineering / research", mix),
-    )
+    facts = (*wording.facts(report), ("Engineering / research", mix))
     yield "\n".join(f"- **{name}:** {escape(value)}" for name, value in facts)
     for note in report.notes:
         yield f"> **Note:** {escape(note.message)}"
@@ -99,7 +91,7 @@ def _shown_by(requirement: RequirementResult, verbose: bool) -> str:
     parts = [_quotes(requirement.evidence, verbose) or wording.sentence(wording.NOT_FOUND) + "."]
     if requirement.status != "met" and requirement.missing_skills:
         names = (escape(skill.name) for skill in requirement.missing_skills)
-        parts.append(f"Would show it: {wording.listed(names, None if verbose else 5)}")
+        parts.append(f"{wording.WOULD_SHOW}: {wording.listed(names, None if verbose else 5)}")
     return "<br>".join(parts)
 
 

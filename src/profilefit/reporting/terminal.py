@@ -105,17 +105,13 @@ class _Page:
     # ── the head ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _headline(self) -> RenderableType:
-        report, profile = self.report, self.report.profile
+        report = self.report
         facts = Table.grid(padding=(0, 2))
         facts.add_column(style="dim", no_wrap=True)
         facts.add_column(overflow="fold")
-        facts.add_row("Highest degree", wording.degree_line(profile))
-        position = wording.latest_position(profile)
-        label = "Current position" if position is None or position.current else "Latest position"
-        facts.add_row(label, wording.position_line(position) if position else wording.NOT_FOUND)
-        facts.add_row("Skills", wording.skills_line(profile))
-        facts.add_row("Deliverables", wording.deliverables_line(report))
-        title = Text(wording.source_line(profile.document.source), style="bold", overflow="fold")
+        for name, value in wording.facts(report):
+            facts.add_row(name, value)
+        title = Text(wording.source_line(report.profile.document.source), style="bold", overflow="fold")
         return Group(title, Text(), facts, Text(), self._fits(), Text(), self._mix(report.mix), self._legend())
 
     def _fits(self) -> Table:
@@ -188,7 +184,7 @@ class _Page:
             *(self._requirement(requirement) for requirement in role.requirements),
         ]
         if role.scope:
-            parts.append(Text("Scope: what an engineer has to see beyond the model", style="bold"))
+            parts.append(Text(wording.SCOPE, style="bold"))
             parts.append(Padding(self._scope(role.scope), (0, 0, 1, 0)))
         parts.append(self._facts(role))
         return Group(*parts)
@@ -202,7 +198,8 @@ class _Page:
             body.append(Text(sentence_name(wording.NOT_FOUND) + ".", style="red"))
         if requirement.status != "met" and requirement.missing_skills:
             names = (clean(skill.name) for skill in requirement.missing_skills)
-            body.append(Text("Would show it: " + wording.listed(names, None if self.verbose else 5), overflow="fold"))
+            told = wording.listed(names, None if self.verbose else 5)
+            body.append(Text(f"{wording.WOULD_SHOW}: {told}", overflow="fold"))
         return self._marked(requirement.status, Padding(Group(*body), (0, 0, 1, 0)))
 
     def _scope(self, scope: Sequence[ScopeResult]) -> RenderableType:

@@ -48,6 +48,13 @@ LEGEND: tuple[tuple[Verdict, str], ...] = (
     ("missing", NOT_FOUND + ", which is not the same as lacking"),
 )
 
+#: Before the skills that a requirement was not shown by, and the title of what is asked beside the requirements.
+WOULD_SHOW = "Would show it"
+SCOPE = "Scope: what an engineer has to see beyond the model"
+
+#: What a share beside a skill tells.
+DEMAND = "named by job advertisements of this path"
+
 #: The rough engineering/research split of each path in the article that the two paths come from.
 USUAL_MIX = (("engineers", 0.7), ("researchers", 0.3))
 
@@ -58,7 +65,12 @@ def clean(text: str) -> str:
     >>> clean("red \\x1b[31mtext\\x1b[0m\\nnext")
     'red [31mtext[0m next'
     """
-    return "".join(c for c in " ".join(text.split()) if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    return visible(" ".join(text.split()))
+
+
+def visible(text: str) -> str:
+    """``text`` without control, format or bidirectional characters, its blanks as they are."""
+    return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
 
 
 def percent(share: float) -> str:
@@ -157,6 +169,21 @@ def latest_position(profile: Profile) -> Position | None:
     """The current position; of several the one begun last; without one, that which ended last."""
     ranked = sorted(profile.positions, key=lambda p: (p.current, (p.end or "") if not p.current else "", p.start or ""))
     return ranked[-1] if ranked else None
+
+
+def facts(report: Report) -> list[tuple[str, str]]:
+    """What a report says of the person before any path is looked at, each under its name."""
+    profile = report.profile
+    position = latest_position(profile)
+    return [
+        ("Highest degree", degree_line(profile)),
+        (
+            "Current position" if position is None or position.current else "Latest position",
+            position_line(position) if position else NOT_FOUND,
+        ),
+        ("Skills", skills_line(profile)),
+        ("Deliverables", deliverables_line(report)),
+    ]
 
 
 def skills_line(profile: Profile) -> str:
@@ -305,31 +332,53 @@ def gaps_by_path(report: Report) -> list[tuple[str, list[str]]]:
     return [(who, [names.get(skill, skill) for skill in skills]) for who, skills in rows if skills]
 
 
-def gap_line(gap: Gap, role: Assessment, names: dict[str, str], most: int | None = 4) -> str:
-    """A gap as a step: the requirement, what would show it, and how far that is from where the person stands.
+def gap_line(gap: Gap, role: Assessment, names: dict[str, str]) -> str:
+    """A gap as a step: the requirement, what would show it, and how far that is from where the person stands."""
+    step = gap_name(gap, role)
+    if gap.skills:
+        step += f": {gap_skill_names(gap, names)}"
+    return "; ".join(part for part in (step, gap_effort(gap, names)) if part)
+
+
+def gap_name(gap: Gap, role: Assessment) -> str:
+    """The requirement that a gap is of, with its id."""
+    requirement = next((r for r in role.requirements if r.id == gap.requirement), None)
+    return f"{gap.requirement} {requirement.name}" if requirement else gap.requirement
+
+
+def gap_skill_names(gap: Gap, names: dict[str, str]) -> str:
+    """The skills that would close a gap, the first few by name."""
+    return listed((names.get(skill, skill) for skill in gap.skills), 4)
+
+
+def gap_effort(gap: Gap, names: dict[str, str]) -> str:
+    """How far a gap is from where the person stands; empty where it is not known.
 
     The effort beside a near skill is that of the first step, not of the whole requirement, and is told as such.
     """
-    requirement = next((r for r in role.requirements if r.id == gap.requirement), None)
-    step = f"{gap.requirement} {requirement.name}" if requirement else gap.requirement
-    skills = listed((names.get(skill, skill) for skill in gap.skills), most)
-    if skills:
-        step += f": {skills}"
     if gap.closest:
         have = names.get(gap.closest.have, gap.closest.have)
-        return f"{step}; first step: {_effort(gap.closest.effort)} from {have}, which this document shows"
-    return f"{step}; takes {_effort(gap.effort)}" if gap.effort else step
+        return f"first step: {_effort(gap.closest.effort)} from {have}, which this document shows"
+    return f"takes {_effort(gap.effort)}" if gap.effort else ""
+
+
+def gap_demand(gap: Gap, names: dict[str, str]) -> list[tuple[str, float]]:
+    """The skills of a gap that job advertisements ask for most, each with the share (0-1) that name it."""
+    return [(names.get(each.skill, each.skill), each.share) for each in gap.demand[:4]]
+
+
+def gap_learn(gap: Gap) -> str:
+    """Where to learn what would close a gap; empty where it is not known."""
+    return clean(f"to learn it: {'; '.join(gap.learn[:3])}") if gap.learn else ""
 
 
 def gap_context(gap: Gap, names: dict[str, str]) -> list[str]:
     """How wanted the skills of a gap are, and where to learn them; a line each, as far as it is known."""
-    lines = []
+    lines = [gap_learn(gap)]
     if gap.demand:
-        asked = ", ".join(f"{names.get(d.skill, d.skill)} {percent(d.share)}" for d in gap.demand[:4])
-        lines.append(f"named by job advertisements of this path: {asked} (of {gap.demand[0].sample:,})")
-    if gap.learn:
-        lines.append(f"to learn it: {'; '.join(gap.learn[:3])}")
-    return [clean(line) for line in lines]
+        asked = ", ".join(f"{name} {percent(share)}" for name, share in gap_demand(gap, names))
+        lines.insert(0, clean(f"{DEMAND}: {asked} (of {gap.demand[0].sample:,})"))
+    return [line for line in lines if line]
 
 
 def _effort(size: str) -> str:
