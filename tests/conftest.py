@@ -1,11 +1,16 @@
-"""What holds in every test: no connection is opened."""
+"""What holds in every test: no connection is opened. And what many tests want: a browser."""
 
 from __future__ import annotations
 
 import socket
-from typing import NoReturn
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from browser import start_browser
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 def _refused(*arguments: object, **options: object) -> NoReturn:
@@ -18,3 +23,10 @@ def _no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(socket.socket, name, _refused)
     for name in ("getaddrinfo", "gethostbyname", "create_connection"):
         monkeypatch.setattr(socket, name, _refused)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A browser for ``browser.problems_of`` and its like."""
+    with start_browser() as started:
+        yield started
