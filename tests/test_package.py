@@ -37,7 +37,8 @@ def test_the_wheel_holds_the_data(wheel: Path) -> None:
     data = {path.relative_to(PROJECT).as_posix() for path in (PROJECT / "skills").rglob("*.toml")}
     assert {f"profilefit/{name}" for name in data} <= names
     assert {"profilefit/py.typed", "profilefit/reading/pdf/hyphens.toml"} <= names
-    assert "profilefit/cohort/reporting/page.html.jinja" in names
+    pages = ("cohort/reporting/page.html.jinja", "reporting/page.html.jinja", "reporting/style.css")
+    assert {f"profilefit/{name}" for name in pages} <= names
     assert not [name for name in names if name.startswith(("tests/", "examples/", "src/"))]
 
 

@@ -45,6 +45,14 @@ def test_the_text_report_tells_what_matters(report: Report) -> None:
     assert "R: part of another word" in render(report, "text", explain=True)
 
 
+def test_all_evidence_is_shown_with_its_place_when_asked_for(report: Report) -> None:
+    asked = [each for role in report.roles for each in (*role.requirements, *role.scope)]
+    best, every = (render(report, "text", width=200, verbose=verbose) for verbose in (False, True))
+    assert best.count(": “") == sum(bool(each.evidence) for each in asked)
+    assert every.count(": “") == sum(len(each.evidence) for each in asked) > best.count(": “")
+    assert "Universitas Borealis, 2018 to 2020 (page 1, education)" in every
+
+
 def test_two_paths_stand_side_by_side_on_a_wide_terminal(report: Report) -> None:
     text = render(report, "text", width=200)
     assert re.search("E1 Cloud services .* R1 ML libraries", text)

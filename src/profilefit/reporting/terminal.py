@@ -239,8 +239,16 @@ class _Page:
         return table
 
     def _quotes(self, evidence: Sequence[Evidence]) -> Iterator[RenderableType]:
-        for piece in evidence if self.verbose else evidence[:1]:
-            yield self._quote(piece)
+        if not self.verbose:
+            yield from (self._quote(piece) for piece in evidence[:1])
+            return
+        table = Table.grid(padding=(0, 1))  # one dot each, so that where a quote begins can be seen
+        table.add_column(no_wrap=True, style="dim")
+        table.add_column(overflow="fold")
+        for piece in evidence:
+            table.add_row(self.marks.dot, self._quote(piece))
+        if evidence:
+            yield table
 
     def _quote(self, evidence: Evidence) -> Text:
         length = 10_000 if self.verbose else 150

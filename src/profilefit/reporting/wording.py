@@ -6,7 +6,7 @@ Absent is not lacking: nothing here says that a person lacks something, only tha
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from profilefit.models import (
     Assessment,
@@ -424,10 +424,14 @@ def span(months: int) -> str:
 def profile_lists(profile: Profile) -> list[tuple[str, list[str]]]:
     """What was read, under a heading for each kind; kinds of which nothing was found are left out."""
     lists = [
-        ("Education", [education_line(e) for e in profile.education]),
-        ("Positions", [position_line(p) for p in profile.positions]),
-        ("Publications", [publication_line(p) for p in profile.publications]),
+        ("Education", [_placed(education_line(e), e.evidence) for e in profile.education]),
+        ("Positions", [_placed(position_line(p), p.evidence) for p in profile.positions]),
+        ("Publications", [_placed(publication_line(p), p.evidence) for p in profile.publications]),
         ("Skills", skills_by_level(profile)),
         ("Skills by length of use (at least)", skills_by_use(profile)),
     ]
     return [(name, lines) for name, lines in lists if lines]
+
+
+def _placed(line: str, evidence: Sequence[Evidence]) -> str:
+    return f"{line} ({clean(place(evidence[0]))})" if evidence else line
