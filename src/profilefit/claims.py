@@ -96,6 +96,7 @@ def _levels(library: Library) -> Iterator[Claim]:
     yield Claim("levels.toml", "outcomes", levels.outcomes, lambda row: bool(outcome_offsets(row, library)))
     students = levels.others.students
     yield Claim("levels.toml", "others students", students, lambda row: heading_key(row) in students.headings)
+    yield Claim("levels.toml", "others trade", levels.others.trade, _holding(levels.others.trade.pattern))
     yield Claim("levels.toml", "personal", levels.personal, lambda row: is_personal(row, library))
     for code, language in library.languages.root.items():
         yield Claim("languages.toml", code, language, _equals(lambda row: find_language(row, library), code))

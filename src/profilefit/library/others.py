@@ -7,7 +7,7 @@ from functools import cached_property
 from pydantic import Field
 
 from profilefit.library.lexicon import Data
-from profilefit.library.words import WordFinder
+from profilefit.library.words import WordFinder, Words
 
 
 class Employers(Data):
@@ -64,9 +64,14 @@ class Students(Data):
     no: tuple[str, ...] = Field(min_length=1)
 
 
+class Trade(Words):
+    """Words of sentences that speak of programs or data, in the CV of another trade."""
+
+
 class Others(Data):
     """Who else acts in a CV. The attributes stand for the tables of the same name."""
 
     employers: Employers
     agents: Agents
     students: Students
+    trade: Trade

@@ -15,8 +15,9 @@ from profilefit.parsing.personal import set_apart
 from profilefit.parsing.positions import find_positions
 from profilefit.parsing.publications import find_publications
 from profilefit.parsing.sections import find_sections
-from profilefit.parsing.skills import find_skills, in_force
+from profilefit.parsing.skills import find_skills
 from profilefit.parsing.statements import find_guarded, find_statements, guard_sections, raise_shown
+from profilefit.parsing.trade import in_force
 from profilefit.parsing.usage import add_uses
 
 __all__ = ["parse"]
@@ -55,9 +56,9 @@ def parse(document: Document, library: Library) -> Profile:
     headed = guard_sections(document, sections, library)
     found = (*find_guarded(document.flat, library), *find_others(document, sections, library), *headed, *personal)
     guarded = tuple(sorted(found, key=lambda g: (g.start, g.end)))
-    guarded = in_force(guarded, document, statements, library)
     education = find_education(document, sections, library)
     positions = find_positions(document, sections, library)
+    guarded = in_force(guarded, document, statements, positions, education, library)
     names = tuple(find_names(document, education, positions))
     skills, rejections = find_skills(document, statements, guarded, library, names)
     skills = add_uses(skills, document, statements, entries, publications, library)

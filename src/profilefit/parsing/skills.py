@@ -37,13 +37,13 @@ _ENOUGH = 2
 _BARE = 3
 #: A document that names fewer skills than this for certain is that of another trade; these categories do not count.
 _TECHNICAL = 2
-#: One that shows fewer outside its dealings with vendors, clients and the press is the CV of another trade.
-_OF_THE_TRADE = 3
-#: Its skills are none of these: office tools and web pages are of every trade.
-_COMMON = frozenset({"soft", "research-practice", "software-practice", "data-engineering", "web", "edge-mobile"})
+#: Office tools and web pages are of every trade.
+COMMON = frozenset({"soft", "research-practice", "software-practice", "data-engineering", "web", "edge-mobile"})
+#: Spreadsheets and dashboards are too, but in this category only those that a list of skills names.
+_MIXED = frozenset({"data-engineering"})
 _UNTECHNICAL = frozenset({"soft", "research-practice"})
 #: Sections that list skills.
-_SKILL_SECTIONS = frozenset({"skills"})
+SKILL_SECTIONS = frozenset({"skills"})
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 _LABEL = re.compile(r"^[^\t\n:.;,]{2,40}:")
 _ASIDE = re.compile(r"\([^()]{0,25}\)")
@@ -129,22 +129,6 @@ def _surfaces(document: Document, library: Library) -> tuple[Sequence[Mention], 
     return held[id(library)]
 
 
-def in_force(
-    guarded: Sequence[Guarded], document: Document, statements: Sequence[Statement], library: Library
-) -> tuple[Guarded, ...]:
-    """The guards that hold in this document: those for other trades only where hardly a skill stands outside them."""
-    if not any(g.outsider for g in guarded):
-        return tuple(guarded)
-    shown = {
-        m.skill
-        for m in find_mentions(document, statements, library, guarded)
-        if not m.rejected
-        and library.skills[m.skill].category not in _COMMON
-        and worth(statements, guarded, m.start, m.end)[0]
-    }
-    return tuple(g for g in guarded if not g.outsider or len(shown) < _OF_THE_TRADE)
-
-
 def _at_leisure(
     mentions: Sequence[Mention],
     document: Document,
@@ -170,7 +154,7 @@ def _at_leisure(
         word = document.flat[mention.start : mention.end]
         statement = statement_at(statements, mention.start) if mention.cased and word.istitle() else None
         if statement is not None and (
-            statement.section in sections or (len(sure) < _TECHNICAL and statement.section not in _SKILL_SECTIONS)
+            statement.section in sections or (len(sure) < _TECHNICAL and statement.section not in SKILL_SECTIONS)
         ):
             alone = all(
                 m.skill == mention.skill or not statement.start <= m.start < statement.end
@@ -284,7 +268,7 @@ def _points(
     begin, stop = document.paragraph_span(mention.start)
     points = 0
     statement = statement_at(statements, mention.start)
-    if statement is not None and statement.section in _SKILL_SECTIONS:
+    if statement is not None and statement.section in SKILL_SECTIONS:
         points += 2
     if any(n.label == mention.skill and not _within(n, mention) for n in _starting(needs, begin, stop)):
         points += 2
@@ -333,7 +317,9 @@ def find_skills(
     general = [g for g in guarded if not g.outsider]  # the tools of every trade are its own
     for mention in find_mentions(document, statements, library, guarded):
         statement = statement_at(statements, mention.start)
-        common = library.skills[mention.skill].category in _COMMON
+        category = library.skills[mention.skill].category
+        listed = statement is not None and statement.section in SKILL_SECTIONS
+        common = category in COMMON and (listed or category not in _MIXED)
         level, reason = worth(statements, general if common else guarded, mention.start, mention.end)
         if mention.rejected:
             level, reason = 0, mention.rejected
