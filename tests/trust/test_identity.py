@@ -48,7 +48,7 @@ def test_another_person_with_the_same_cv(path: Path) -> None:
     number = EVERY_CV.index(path)
     body = body_of(path)
     wanted = claims(ONE.header() + body)
-    assert wanted[0]["skills"]
+    assert wanted[0]["skills"] or wanted[0]["positions"]
     for place, person in enumerate(OTHERS):
         other = named(person, NAMES[(2 * number + place) % len(NAMES)])
         assert claims(other.header() + body) == wanted, other
