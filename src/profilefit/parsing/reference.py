@@ -19,6 +19,8 @@ ITEM_MARKERS: tuple[Marker, ...] = (
 
 PLAIN_YEAR = re.compile(rf"(?<![\w.:/–-])(?P<year>{YEAR})(?![\w:/]|\.\d|[–-]\d)")
 PATENT_YEAR = re.compile(rf"(?<!\d)(?P<year>{YEAR})[/-][\dXx]{{5,}}")
+#: The kind code of a published application behind a patent's number, unlike that of a patent: "A1", "B2".
+_APPLICATION = re.compile(r"\dA\d?$|\sA\d?$")
 QUOTED = re.compile(r"[“\"„«《](?P<title>[^”\"“»》]{3,}?)[”\"“»》]")
 BIBTEX = re.compile(r"@(?P<type>\w+)\s*\{")
 UNKNOWN_VENUE = re.compile(rf"(?<![\w-])(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]*)(?:\s|['-]|\s')(?:{YEAR}|\d\d(?!\d))")
@@ -102,7 +104,9 @@ def read_item(document: Document, item: Item, venues: Venues) -> Iterator[Public
         if "pending" in marks and year is None and not venues.patents.number.search(flat):
             return
         granted = _grant_year(flat, venues)
-        accepted = bool(granted) or not (marks | item.context) & {"pending", "unaccepted"}
+        told = venues.patents.number.search(flat)
+        applied = told and _APPLICATION.search(told[0])
+        accepted = bool(granted) or not (applied or (marks | item.context) & {"pending", "unaccepted"})
         for each in _patent_years(flat, granted or year):
             yield Publication(title, None, "patent", each, evidence, accepted)
         return
