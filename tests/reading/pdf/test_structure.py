@@ -27,8 +27,9 @@ def test_size_and_resources_are_inherited_through_the_page_tree() -> None:
     assert box[1] == pytest.approx(400 - 100, abs=6)
 
 
-def test_boxes_count_from_the_corner_of_what_a_viewer_shows() -> None:
-    page = b"/MediaBox[-20 -30 580 770]/CropBox[40 100 520 1000]"
+@pytest.mark.parametrize("media", [b"-20 -30 580 770", b"580 770 -20 -30", b"-20 770 580 -30"])
+def test_boxes_count_from_the_corner_of_what_a_viewer_shows(media: bytes) -> None:
+    page = b"/MediaBox[%s]/CropBox[40 100 520 1000]" % media
     box = shown(sheets(HELLO, page=page)).words[0].box
     assert box[0] == pytest.approx(50 - 40, abs=0.6)
     assert box[1] == pytest.approx(700 - 100, abs=4)

@@ -17,8 +17,9 @@ from pdfminer.utils import mult_matrix
 
 from ...models import Box
 from ..limits import Limits
+from .geometry import direction
 from .glyphs import Style
-from .page import MOST_POINTS, DrawnPage, Span, direction, hex_colour
+from .page import MOST_POINTS, DrawnPage, Span, hex_colour
 from .runs import WORD_GAP, find_runs
 from .typefaces import BULLET_CODES, UNKNOWN_MARK, FontTraits
 

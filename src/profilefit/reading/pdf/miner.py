@@ -15,8 +15,9 @@ from ...errors import DocumentTooLarge, EncryptedDocument, UnreadableDocument
 from ..limits import Limits
 from .device import Cut, Device
 from .fonts import BoundedFonts
+from .geometry import as_viewed
 from .interpreter import Interpreter
-from .page import Drawing, DrawnPage, as_viewed
+from .page import Drawing, DrawnPage
 from .streams import Budget, File, Parser, TooMuch
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)

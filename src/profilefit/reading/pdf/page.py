@@ -7,16 +7,14 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ...models import Box
-from .glyphs import Chunk, Fill, PageGlyphs, Rule, Style, colour_distance
+from .geometry import turned
+from .glyphs import Chunk, Fill, PageGlyphs, Piece, Rule, Style, colour_distance
 
-Matrix = tuple[float, float, float, float, float, float]
 #: Where a run begins and ends (x0, y0, x1, y1), its text, and whether a space was drawn before it.
 Span = tuple[float, float, float, float, str, bool]
 
 #: Smaller letters (points) cannot be read.
 SMALLEST = 1.2
-#: A crop box narrower than this (points) is a mistake.
-_SMALLEST_PAGE = 10
 #: Shapes with more corners are pictures; more rules and fills than this are a drawing.
 MOST_POINTS = 40
 _MOST_SHAPES = 2_000
@@ -143,25 +141,6 @@ class Drawing:
     unmapped: int
 
 
-def as_viewed(mediabox: Sequence[float], cropbox: Sequence[float], rotate: int) -> tuple[Matrix, float, float]:
-    """What turns a page's own coordinates into those of a viewer, and the width and height that a viewer shows.
-
-    Args:
-        mediabox, cropbox: ``(x0, y0, x1, y1)`` in points.
-        rotate: degrees clockwise, a multiple of 90.
-    """
-    x0, y0 = max(mediabox[0], cropbox[0]), max(mediabox[1], cropbox[1])
-    x1, y1 = min(mediabox[2], cropbox[2]), min(mediabox[3], cropbox[3])
-    if x1 - x0 < _SMALLEST_PAGE or y1 - y0 < _SMALLEST_PAGE:
-        x0, y0, x1, y1 = mediabox
-    matrix: Matrix = {
-        90: (0, -1, 1, 0, -y0, x1),
-        180: (-1, 0, 0, -1, x1, y1),
-        270: (0, 1, -1, 0, y1, -x0),
-    }.get(rotate % 360, (1, 0, 0, 1, -x0, -y0))
-    return (matrix, y1 - y0, x1 - x0) if rotate % 180 else (matrix, x1 - x0, y1 - y0)
-
-
 def hex_colour(colour: object) -> str:
     """``#rrggbb`` of a grey, RGB or CMYK colour; empty for patterns."""
     if isinstance(colour, (int, float)):
@@ -195,24 +174,15 @@ def _clipped(fill: Fill, clip: Box | None) -> Fill:
     return replace(fill, x0=x0, y0=y0, x1=x1, y1=y1) if x0 < x1 and y0 < y1 else replace(fill, solid=False)
 
 
-def direction(a: float, b: float) -> int:
-    """The direction of a line of text in quarter turns; -1 where it is slanted."""
-    if abs(b) <= 0.05 * abs(a):
-        return 0 if a >= 0 else 2
-    if abs(a) <= 0.05 * abs(b):
-        return 1 if b > 0 else 3
-    return -1
-
-
-def turned(turn: int, x: float, y: float, width: float, height: float) -> tuple[float, float]:
-    """A point of the page after the page is turned so that text of this direction runs to the right."""
-    if turn == 1:
-        return y, width - x
-    if turn == 2:
-        return width - x, height - y
-    if turn == 3:
-        return height - y, x
-    return x, y
+def box_of(page: PageGlyphs, word: Piece | Chunk) -> Box:
+    """The word's box as a viewer shows the page, in units of the page (points, but for rare files)."""
+    x0, y0, x1, y1 = word.x0, word.y - 0.22 * word.size, word.x1, word.y + 0.78 * word.size
+    if page.turn:
+        back = 4 - page.turn
+        (x0, y0), (x1, y1) = (turned(back, x, y, page.width, page.height) for x, y in ((x0, y0), (x1, y1)))
+    edges = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    left, low, right, high = (round(edge / page.unit, 1) for edge in edges)
+    return left, low, right, high
 
 
 def collect(drawn: DrawnPage, number: int) -> tuple[PageGlyphs, list[Chunk]]:

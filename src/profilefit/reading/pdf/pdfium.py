@@ -15,8 +15,9 @@ from pypdfium2 import raw
 
 from ...errors import EncryptedDocument, UnreadableDocument
 from ..limits import Limits
+from .geometry import Matrix, as_viewed, direction, moved, times, turned
 from .glyphs import Chunk, Fill, Style
-from .page import MOST_POINTS, Drawing, DrawnPage, Matrix, as_viewed, direction, turned
+from .page import MOST_POINTS, Drawing, DrawnPage
 from .pdfium_calls import (
     Calls,
     address_of,
@@ -114,9 +115,9 @@ class _Reader:
             if kind == _TEXT:
                 over[item] = len(fills)
             elif kind == _PATH:
-                _add_path(item, drawn, _times(self.calls.matrix(item), matrix), self.calls)
+                _add_path(item, drawn, times(self.calls.matrix(item), matrix), self.calls)
             elif kind == _IMAGE:
-                _add_image(drawn, _times(self.calls.matrix(item), matrix))
+                _add_image(drawn, times(self.calls.matrix(item), matrix))
             elif kind == _SHADING:
                 drawn.shaded = True
             elif kind == _FORM:
@@ -126,7 +127,7 @@ class _Reader:
                     return
                 count = raw.FPDFFormObj_CountObjects(ctypes.cast(item, raw.FPDF_PAGEOBJECT))
                 inside = (form_object(item, i) for i in range(count))
-                self._shapes(inside, drawn, _times(self.calls.matrix(item), matrix), depth + 1)
+                self._shapes(inside, drawn, times(self.calls.matrix(item), matrix), depth + 1)
 
     # ── text ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -162,7 +163,7 @@ class _Reader:
     ) -> None:
         """The glyphs of a text object, from the number ``first`` on."""
         calls, font = self.calls, self._font(font_of(item))
-        a, b, c, d, _, _ = _times((*calls.directions(text, first), 0.0, 0.0), view)
+        a, b, c, d, _, _ = times((*calls.directions(text, first), 0.0, 0.0), view)
         fontsize = abs(font_size(text, first))
         size, em = fontsize * (c * c + d * d) ** 0.5, fontsize * (a * a + b * b) ** 0.5
         turn = direction(a, b)
@@ -252,20 +253,8 @@ def _codes(text: Any, count: int) -> list[int]:
 
 def _seen_at(x: float, y: float, drawn: DrawnPage, view: Matrix, turn: int) -> tuple[float, float]:
     """A point of the page as a viewer sees it, turned so that text of this direction runs to the right."""
-    x, y = _moved(x, y, view)
+    x, y = moved(x, y, view)
     return turned(turn, x, y, drawn.width, drawn.height) if turn > 0 else (x, y)
-
-
-def _times(one: Matrix, two: Matrix) -> Matrix:
-    """``one`` and then ``two``."""
-    a, b, c, d, e, f = one
-    g, h, i, j, k, m = two
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
-
-
-def _moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
 
 
 def _add_path(address: int, drawn: DrawnPage, matrix: Matrix, calls: Calls) -> None:
@@ -285,7 +274,7 @@ def _add_path(address: int, drawn: DrawnPage, matrix: Matrix, calls: Calls) -> N
         curve = curve + 1 if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_BEZIERTO else 0
         if curve % 3 == 0:  # the third of a curve is its end
             raw.FPDFPathSegment_GetPoint(segment, x, y)
-            points.append(_moved(x.value, y.value, matrix))
+            points.append(moved(x.value, y.value, matrix))
     colour = calls.colour(address) if fill.value else ""
     drawn.add_path(points, stroke=bool(stroke.value), fill=bool(fill.value), colour=colour, solid=_is_solid(item))
 
@@ -314,6 +303,6 @@ def _note_grounds(light: list[Chunk], page: pypdfium2.PdfPage, drawn: DrawnPage)
 
 
 def _add_image(drawn: DrawnPage, matrix: Matrix) -> None:
-    corners = [_moved(x, y, matrix) for x in (0.0, 1.0) for y in (0.0, 1.0)]
+    corners = [moved(x, y, matrix) for x in (0.0, 1.0) for y in (0.0, 1.0)]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     drawn.add_image(min(xs), min(ys), max(xs), max(ys))

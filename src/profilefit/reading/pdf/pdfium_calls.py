@@ -12,7 +12,7 @@ from typing import Any
 
 from pypdfium2 import raw
 
-from .page import Matrix
+from .geometry import Matrix
 
 _POINTER, _INT, _FLOAT, _DOUBLE = ctypes.c_void_p, ctypes.c_int, ctypes.c_float, ctypes.c_double
 
