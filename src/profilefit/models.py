@@ -7,7 +7,7 @@ lower left of the page as a viewer shows it; dates are ``"YYYY"`` or ``"YYYY-MM"
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -58,6 +58,12 @@ class Source:
     sha256: str
     pages: int | None
     language: str | None
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """The box around boxes, of which there must be one."""
+    lefts, lows, rights, tops = zip(*boxes, strict=True)
+    return min(lefts), min(lows), max(rights), max(tops)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,16 +184,18 @@ class Document:
         at = max(0, bisect_right(starts, offset) - 1)
         return starts[at], ends[at]
 
-    def box(self, start: int, end: int) -> Box | None:
-        """The box around the words of ``[start, end)`` that stand on the page of the first; ``None`` without pages."""
+    def word_range(self, start: int, end: int) -> range:
+        """Indices into ``words`` of those of which a part stands in ``[start, end)``."""
         first = max(0, bisect_right(self._word_starts, start) - 1)
         last = bisect_left(self._word_starts, end)
-        words = [w for w in self.words[first:last] if w.end > start]
+        return range(first + (first < last and self.words[first].end <= start), last)
+
+    def box(self, start: int, end: int) -> Box | None:
+        """The box around the words of ``[start, end)`` that stand on the page of the first; ``None`` without pages."""
+        words = [self.words[i] for i in self.word_range(start, end)]
         if not words:
             return None
-        boxes = [w.box for w in words if w.page == words[0].page]
-        x0, y0 = min(b[0] for b in boxes), min(b[1] for b in boxes)
-        x1, y1 = max(b[2] for b in boxes), max(b[3] for b in boxes)
+        x0, y0, x1, y1 = around(w.box for w in words if w.page == words[0].page)
         return (round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1))
 
     def cite(self, start: int, end: int, section: str | None, level: int) -> Evidence:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -17,7 +19,7 @@ from .sniff import Format, sniff
 if TYPE_CHECKING:
     from .pdf import PdfEngine
 
-__all__ = ["Limits", "read", "read_bytes"]
+__all__ = ["Limits", "load", "read", "read_bytes"]
 
 #: The module and function that read each format, imported on first use: (bytes, name, limits) → Reading.
 _READERS: dict[Format, tuple[str, str]] = {
@@ -60,27 +62,46 @@ def read(
     if not isinstance(source, (str, Path)):
         label = name or Path(str(getattr(source, "name", "-"))).name
         return read_bytes(source.read(limits.bytes + 1), label, limits, pdf_engine)
-    if str(source) == "-":
-        return read_bytes(sys.stdin.buffer.read(limits.bytes + 1), name or "-", limits, pdf_engine)
-    path = Path(source)
-    label = name or path.name or str(source)
-    try:
-        if path.is_dir():
+    label = name or Path(source).name or str(source)
+    with _told(source):
+        if str(source) != "-" and Path(source).is_dir():
             from .linkedin_export import read_folder
 
-            result, sha256 = read_folder(path, str(source), limits)
+            result, sha256 = read_folder(Path(source), str(source), limits)
             return _document(result, label, "csv", sha256, limits)
+    return read_bytes(load(source, limits), label, limits, pdf_engine)
+
+
+def load(source: str | Path, limits: Limits | None = None) -> bytes:
+    """The bytes of a file, or of standard input (``"-"``); of one that is too large no more than tell it.
+
+    Raises:
+        UnreadableDocument: there is no such file, or it cannot be opened.
+    """
+    most = (limits or Limits()).bytes + 1
+    if str(source) == "-":
+        return sys.stdin.buffer.read(most)
+    path = Path(source)
+    with _told(source):
+        if path.is_dir():
+            raise UnreadableDocument(str(source), "this is a folder; name the file")
         if path.is_fifo() and path.parts[:2] not in _PIPES:
             raise UnreadableDocument(str(source), "this is a named pipe; use - to read from a pipe")
         with path.open("rb") as file:
-            data = file.read(limits.bytes + 1)
+            return file.read(most)
+
+
+@contextmanager
+def _told(source: str | Path) -> Iterator[None]:
+    """What goes wrong with a file, as what a user is told."""
+    try:
+        yield
     except FileNotFoundError as error:
         raise UnreadableDocument(str(source), "no such file; check the path") from error
     except PermissionError as error:
         raise UnreadableDocument(str(source), "no permission to read it; check who owns the file") from error
     except (OSError, ValueError) as error:
         raise UnreadableDocument(str(source), "the file cannot be opened; check the path") from error
-    return read_bytes(data, label, limits, pdf_engine)
 
 
 def read_bytes(

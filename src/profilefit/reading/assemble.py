@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..models import Box, Document, Line, Note, Source, SourceKind, Word
+from ..models import Box, Document, Line, Note, Source, SourceKind, Word, around
 from .limits import Limits
 
 #: Code of the note on text that was left out.
@@ -90,7 +90,7 @@ def assemble(
                 end=at,
                 number=len(lines) + 1,
                 page=draft.page,
-                box=_around(boxes) if boxes else None,
+                box=around(boxes) if boxes else None,
                 size=draft.size,
                 style=draft.style,
                 bold=draft.bold,
@@ -151,12 +151,3 @@ def _broken(
                 part[-1].append((piece, box))
                 length += len(piece) + 1
     yield [kept for kept in part if kept]
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    return (
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-    )

@@ -20,7 +20,7 @@ from .glyphs import Chunk, PageGlyphs
 from .lines import lay_out
 from .page import SMALLEST, Drawing, collect
 
-__all__ = ["PdfEngine", "read_pdf"]
+__all__ = ["PdfEngine", "find_engine", "read_pdf"]
 
 PdfEngine = Literal["pdfminer", "pdfium"]
 
@@ -40,7 +40,7 @@ def read_pdf(data: bytes, name: str, limits: Limits, engine: PdfEngine = "pdfmin
         EncryptedDocument, NoTextLayer, DocumentTooLarge, UnreadableDocument.
         MissingExtra: the engine is not installed.
     """
-    drawing = _engine(engine)(data, name, limits)
+    drawing = find_engine(engine)(data, name, limits)
     if not drawing.pages:
         raise UnreadableDocument(name, "the PDF has no pages; export it again")
     seen = [collect(drawn, number) for number, drawn in enumerate(drawing.pages, 1)]
@@ -58,7 +58,7 @@ def read_pdf(data: bytes, name: str, limits: Limits, engine: PdfEngine = "pdfmin
     return Reading(drafts, sorted(notes, key=attrgetter("code")), drawing.count, kind)
 
 
-def _engine(name: PdfEngine) -> Callable[[bytes, str, Limits], Drawing]:
+def find_engine(name: PdfEngine) -> Callable[[bytes, str, Limits], Drawing]:
     """The function that draws a document."""
     if name == "pdfminer":
         from .miner import draw as draw_with_pdfminer

@@ -14,7 +14,7 @@ from ..clean import clean, is_icon
 from .glyphs import Fragment, PageGlyphs, Piece, Rule, Style, colour_distance
 from .hyphens import joint, rejoin
 from .layout import CONTACT, Flow, Row, arrange, panel_edges
-from .page import turned
+from .page import box_of
 from .words import find_fragments, is_mark, numbered
 
 _FOLIO = re.compile(r"(?<!\d)(\d{1,3})(?:\s*[/|]\s*|\s+\w{1,4}\s+)(\d{1,3})\s*\W*$")
@@ -409,7 +409,7 @@ def _draft(item: _Item) -> Draft:
     row, page = item.row, item.page
     cells: list[list[tuple[str, Box | None]]] = []
     for cell in row.cells:
-        words = [(text, _box(page, word)) for word in cell if (text := clean(_SOFT_HYPHENS.sub("-", word.text)))]
+        words = [(text, box_of(page, word)) for word in cell if (text := clean(_SOFT_HYPHENS.sub("-", word.text)))]
         if words:
             cells.append([pair for text, box in words for pair in ((part, box) for part in text.split())])
     body = (
@@ -443,14 +443,3 @@ def _dominant(words: Sequence[Piece]) -> Style:
 def _bold_share(words: Sequence[Piece]) -> float:
     total = sum(len(word.text) for word in words)
     return sum(len(word.text) for word in words if word.style.bold) / (total or 1)
-
-
-def _box(page: PageGlyphs, word: Piece) -> Box:
-    """The word's box as a viewer shows the page, in units of the page (points, but for rare files)."""
-    x0, y0, x1, y1 = word.x0, word.y - 0.22 * word.size, word.x1, word.y + 0.78 * word.size
-    if page.turn:
-        back = 4 - page.turn
-        (x0, y0), (x1, y1) = (turned(back, x, y, page.width, page.height) for x, y in ((x0, y0), (x1, y1)))
-    edges = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-    left, low, right, high = (round(edge / page.unit, 1) for edge in edges)
-    return left, low, right, high
