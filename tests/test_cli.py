@@ -174,6 +174,7 @@ def test_skills_can_be_listed(capsys: Captured) -> None:
         ("--help", "spacy pandas numpy pdfminer pydantic"),
         ("--version", "spacy pandas numpy pdfminer pydantic"),
         ("stats --help", "spacy pandas numpy pdfminer sqlite3"),
+        ("annotate --help", "spacy pandas numpy pdfminer pypdf"),
         ("analyze --help", "spacy pandas numpy pdfminer"),  # typer itself takes pydantic for a command's options
     ],
 )

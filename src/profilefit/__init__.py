@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         UnreadableDocument,
     )
     from profilefit.library import Library, load_library
+    from profilefit.marking import Marked, annotate
     from profilefit.matching import assess
     from profilefit.models import Assessment, Document, Evidence, Profile, Report
     from profilefit.parsing import parse
@@ -45,12 +46,14 @@ _HOMES = {
     "tabulate": "profilefit.cohort.tables",
     "read": "profilefit.reading",
     "parse": "profilefit.parsing",
+    "annotate": "profilefit.marking",
     "assess": "profilefit.matching",
     "render": "profilefit.reporting",
     "in_notebook": "profilefit.reporting.html",
     "load_library": "profilefit.library",
     "Library": "profilefit.library",
     "Limits": "profilefit.reading",
+    "Marked": "profilefit.marking",
     "Document": "profilefit.models",
     "Profile": "profilefit.models",
     "Assessment": "profilefit.models",
@@ -76,6 +79,7 @@ __all__ = [
     "InvalidSkills",
     "Library",
     "Limits",
+    "Marked",
     "MissingExtra",
     "NoTextLayer",
     "Problem",
@@ -87,6 +91,7 @@ __all__ = [
     "__version__",
     "analyze",
     "analyze_folder",
+    "annotate",
     "assess",
     "in_notebook",
     "load_library",

@@ -9,6 +9,7 @@ once.
 from __future__ import annotations
 
 import gc
+import io
 import os
 import shutil
 import sys
@@ -27,6 +28,7 @@ from profilefit.errors import InvalidSkills, ProfilefitError, UnreadableDocument
 
 if TYPE_CHECKING:
     from profilefit.models import Report
+    from profilefit.reading import Limits
 
 UNREADABLE, USAGE, SOME_UNREADABLE, STOPPED = 1, 2, 3, 130
 
@@ -57,6 +59,21 @@ SkillsOption = Annotated[
 PdfEngineOption = Annotated[
     Literal["pdfminer", "pdfium"],
     typer.Option("--pdf-engine", help="What draws PDF pages; pdfium is faster and an extra."),
+]
+
+RoleOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--role",
+        metavar="ID|FILE",
+        help="Only this path: ml-engineer, ml-researcher, or a role of your own as a TOML file or a folder of them; "
+        "may be repeated.",
+    ),
+]
+
+LimitOption = Annotated[
+    list[str] | None,
+    typer.Option("--limit", metavar="NAME=N", help="Another bound on what a file may ask for, e.g. pages=200."),
 ]
 
 
@@ -109,14 +126,7 @@ def analyze(
             "data export (ZIP or folder); - is standard input.",
         ),
     ],
-    role: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="ID|FILE",
-            help="Only this path: ml-engineer, ml-researcher, or a role of your own as a TOML file or a folder of "
-            "them; may be repeated.",
-        ),
-    ] = None,
+    role: RoleOption = None,
     format: Annotated[
         Literal["text", "markdown", "json", "jsonresume", "html"],
         typer.Option(
@@ -130,10 +140,7 @@ def analyze(
     ] = None,
     skills: SkillsOption = None,
     pdf_engine: PdfEngineOption = "pdfminer",
-    limit: Annotated[
-        list[str] | None,
-        typer.Option("--limit", metavar="NAME=N", help="Another bound on what a file may ask for, e.g. pages=200."),
-    ] = None,
+    limit: LimitOption = None,
     explain: Annotated[bool, typer.Option("--explain", help="Also what was considered and rejected, and why.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="All evidence, not only the best line of each claim.")
@@ -147,13 +154,9 @@ def analyze(
         from profilefit.library import find_role_files, load_library
         from profilefit.pipeline import analyze as analyze_source
         from profilefit.pipeline import warm_up
-        from profilefit.reading import Limits
         from profilefit.reporting import render, render_page
 
-        try:
-            limits = Limits.of(limit or ())
-        except ValueError as error:
-            raise typer.BadParameter(f"{error}.", param_hint="--limit") from None
+        limits = _limits(limit)
         roles, role_files = find_role_files(role or ())
         library = load_library(skills, role_files)
         warm_up()
@@ -197,6 +200,81 @@ def analyze(
         for failure in failures:
             _complain(failure)
         raise typer.Exit(SOME_UNREADABLE if reports else UNREADABLE)
+
+
+@app.command()
+def annotate(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A CV as PDF; - is standard input.")],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write the marked PDF to this file; NAME.marked.pdf beside the CV by default.",
+        ),
+    ] = None,
+    role: RoleOption = None,
+    skills: SkillsOption = None,
+    pdf_engine: PdfEngineOption = "pdfminer",
+    limit: LimitOption = None,
+) -> None:
+    """Highlight on a PDF the words that each verdict rests on, one colour a path, with notes of what they show."""
+    target = output or _marked_beside(file)
+    if _is_same_file(target, file):
+        raise typer.BadParameter(f"{target} is also the input; the marks would overwrite it.", param_hint="--output")
+
+    with _uncollected():
+        from profilefit.library import find_role_files, load_library
+        from profilefit.marking import annotate as mark
+        from profilefit.marking import find_writer
+        from profilefit.pipeline import analyze as analyze_source
+        from profilefit.pipeline import warm_up
+        from profilefit.reading import load
+        from profilefit.reporting.wording import plural
+
+        find_writer()  # a missing extra is told before the work
+        limits = _limits(limit)
+        roles, role_files = find_role_files(role or ())
+        library = load_library(skills, role_files)
+        warm_up()
+    data = load(file, limits)
+    report = analyze_source(
+        io.BytesIO(data),
+        name=Path(file).name,
+        library=library,
+        roles=roles or None,
+        limits=limits,
+        pdf_engine=pdf_engine,
+    )
+    marked = mark(report, data, limits=limits, pdf_engine=pdf_engine)
+    _write_bytes(target, marked.data)
+    for note in marked.notes:
+        _complain(f"{file}: {note.message}")
+    if output is None:
+        _complain(f"{plural(len(marked.marks), 'mark')} written to {target}")
+
+
+def _marked_beside(file: str) -> Path:
+    """Where a marked CV goes of which the user does not say where: never over a file that is there."""
+    if file == "-":
+        raise typer.BadParameter("standard input has no name; say where to write.", param_hint="--output")
+    path = Path(file)
+    target = path.parent / f"{path.stem if path.suffix.lower() == '.pdf' else path.name}.marked.pdf"
+    if target.exists():
+        raise typer.BadParameter(
+            f"{target} is there already; name it here to replace it, or name another.", param_hint="--output"
+        )
+    return target
+
+
+def _limits(settings: list[str] | None) -> Limits:
+    from profilefit.reading import Limits
+
+    try:
+        return Limits.of(settings or ())
+    except ValueError as error:
+        raise typer.BadParameter(f"{error}.", param_hint="--limit") from None
 
 
 @app.command()
@@ -391,8 +469,11 @@ def _emit(text: str) -> None:
 
 
 def _write(path: Path, text: str) -> None:
+    _write_bytes(path, text.encode("utf-8", "replace"))
+
+
+def _write_bytes(path: Path, data: bytes) -> None:
     """Writes a file whole or not at all: beside its place first, then moved over it."""
-    data = text.encode("utf-8", "replace")
     try:
         if path.exists() and not path.is_file():  # /dev/stdout, a named pipe
             path.write_bytes(data)
