@@ -32,7 +32,8 @@ def in_force(
     """The guards that hold in this document: those for other trades only in the CV of one, and there for all sentences
     that do not speak of programs or data."""
     mentions = [m for m in find_mentions(document, statements, library, guarded) if not m.rejected]
-    if not _lists_the_core(mentions, statements, library) and _is_of_another(positions, education, library):
+    counting = (m for m in mentions if worth(statements, guarded, m.start, m.end)[0])
+    if not _lists_the_core(counting, statements, library) and _is_of_another(positions, education, library):
         silent = _silent(document.flat, statements, library)
         return tuple(sorted((*guarded, *silent), key=lambda g: (g.start, g.end)))
     if not any(g.outsider for g in guarded):
@@ -60,9 +61,10 @@ def _is_of_another(positions: Sequence[Position], education: Sequence[Education]
 
 
 def _silent(flat: str, statements: Sequence[Statement], library: Library) -> Iterator[Guarded]:
-    """The sentences that do not speak of programs or data."""
+    """The sentences that do not speak of programs or data, and lists of skills."""
     speaks = library.levels.others.trade.pattern
     for statement in statements:
+        listed = statement.section in SKILL_SECTIONS
         for sentence in _SENTENCE.finditer(flat, statement.start, statement.end):
-            if not speaks.search(plain(sentence[0])):
+            if listed or not speaks.search(plain(sentence[0])):
                 yield Guarded(*sentence.span(), 0, "a word of another trade", outsider=True)
