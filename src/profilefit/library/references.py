@@ -33,6 +33,7 @@ class References(Data):
         volumes, pages: before the number of a volume and of a page; full stops may follow.
         numbers: short for "volume", right before its number only.
         archives: their numbers begin with year and month: "arXiv:2005.12345".
+        before_years: what may stand between a venue and a year: "on bioRxiv in 2026".
         before_venues: what may stand right before a venue whose name is an ordinary word, other than a mark.
         yes, no: lines that begin with authors and tell a volume or the number of an archive, and lines that do not.
     """
@@ -44,6 +45,7 @@ class References(Data):
     numbers: tuple[str, ...]
     archives: tuple[str, ...]
     before_venues: tuple[str, ...]
+    before_years: tuple[str, ...]
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
 
@@ -76,8 +78,9 @@ class References(Data):
 
     @cached_property
     def years_behind(self) -> re.Pattern[str]:
-        """``years``: one or more right behind a venue, "(2019, 2021 and 2022)"."""
-        return re.compile(rf"\s*[,(]?\s*\(?(?P<years>{YEAR}(?:\s*(?:,|&|;|/|{alternatives(self.joins)})\s*{YEAR})*)\)?")
+        """``years``: one or more right behind a venue, "(2019, 2021 and 2022)", "in 2026"."""
+        between = rf"(?:\s*[,(]?\s*\(?|\s+(?:{alternatives(self.before_years)})\s+)"
+        return re.compile(rf"{between}(?P<years>{YEAR}(?:\s*(?:,|&|;|/|{alternatives(self.joins)})\s*{YEAR})*)\)?")
 
     @cached_property
     def volume(self) -> re.Pattern[str]:

@@ -309,7 +309,7 @@ class Patents(Data):
         """The number of a patent or application, its office in front."""
         offices = "|".join(sorted(self.offices, key=len, reverse=True))
         words = "|".join(re.escape(word) for word in sorted(self.words, key=len, reverse=True))
-        digits = r"(?:\d{4}/)?\d[\dXx]*(?:[\s,./]?[\dXx]{3,})+(?:\s?[ABCU]\d?)?(?!\w)"
+        digits = r"(?=(?:[\s,./-]?[\dXx]){6})(?:\d{4}/)?\d[\dXx]*(?:[\s,./]?[\dXx]{3,})+(?:\s?[ABCU]\d?)?(?!\w)"
         names, numbers = phrase_pattern(self.names), phrase_pattern(self.numbers)
         said = rf"(?i:{names})(?: [a-z]+)?(?: (?i:{names}))?\s(?i:{numbers})\.?:?\s?\d[\d ./-]{{5,}}\d"
         return re.compile(rf"(?<!\w)(?:{offices})[\s-]?(?:(?:{words})\s+)?{digits}|{said}")

@@ -37,8 +37,10 @@ def find_claims(document: Document, section: Section, venues: Venues) -> Iterato
 
 def _claims_in(document: Document, start: int, end: int, kind: str, venues: Venues) -> Iterator[Publication]:
     flat = plain(document.text[start:end]).replace("\n", " ")
+    titles = [title.span() for title in QUOTED.finditer(flat)]
+    ends = (end.start() for end in _SENTENCE_END.finditer(flat))
     begin = 0
-    for stop in [*(m.start() for m in _SENTENCE_END.finditer(flat)), len(flat)]:
+    for stop in [*(at for at in ends if not any(first <= at < last - 1 for first, last in titles)), len(flat)]:
         sentence = flat[begin:stop]
         if sentence.strip():
             yield from _claims_of_sentence(document, start + begin, sentence, kind, venues)

@@ -129,7 +129,8 @@ def _header_date(row: Row, *, jobs: bool, bullet: bool = False, below_title: boo
             continue
         if not left:  # the date in front
             apart = period or row.noun or "\t" in after or re.match(r"\s*(?:[:,|·–—]|\s{2})", after)
-            if apart and not right[:1].islower() and not (row.line.continues and row.body):
+            named = not right[:1].islower() or re.match(r"\s*[|·•]", after)
+            if apart and named and not (row.line.continues and row.body):
                 return date
         elif not right:
             if _SEPARATED_BEFORE.search(before) or period or row.noun:

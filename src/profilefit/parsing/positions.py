@@ -124,8 +124,10 @@ def _positions(
         part = _title_by_noun(header.parts)
         if part is None and block.dates and (section.kind == "experience" or section.title):
             part = _title_by_place(header.parts, usual)
-            if part and library.titles.leave.find(plain(part.text)):
+            if part and any(library.titles.leave.find(plain(other.text)) for other in header.parts):
                 continue
+            if part and library.degrees.marks.not_degree.pattern.search(plain(part.text)):
+                continue  # a bootcamp, told among the jobs
             if part and any(end < len(part.text) for _, end, _ in find_degrees(part.text, library)):
                 continue  # a course of study: a degree and its field
         if part is None:

@@ -17,7 +17,7 @@ ITEM_MARKERS: tuple[Marker, ...] = (
     "report", "unwritten",
 )  # fmt: skip
 
-PLAIN_YEAR = re.compile(rf"(?<![\w.:/–-])(?P<year>{YEAR})(?![\w:/]|\.\d|[–-]\d)")
+PLAIN_YEAR = re.compile(rf"(?<![\w.:/–-])(?P<year>{YEAR})(?![\w/]|:\S|\.\d|[–-]\d)")
 PATENT_YEAR = re.compile(rf"(?<!\d)(?P<year>{YEAR})[/-][\dXx]{{5,}}")
 #: The kind code of a published application behind a patent's number, unlike that of a patent: "A1", "B2".
 _APPLICATION = re.compile(r"\dA\d?$|\sA\d?$")

@@ -42,6 +42,8 @@ _LONGEST_DATE = 6
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """A paragraph of a list: ``labelled`` where its first cell says that it tells of talks or services."""
+
     lines: tuple[Line, ...]
     start: int
     end: int
@@ -49,6 +51,7 @@ class Paragraph:
     year: int | None
     closed: bool
     named: bool
+    labelled: bool = False
 
     @property
     def bullet(self) -> bool:
@@ -174,7 +177,9 @@ def _paragraph(document: Document, lines: Sequence[Line], library: Library) -> P
     dated = year or PLAIN_YEAR.search(flat) or venues.references.archive_year.search(flat)
     named = bool(dated or any(True for _ in venues.find(flat)))
     closed = bool(named or venues.markers["unaccepted"].find(flat) or venues.patents.number.search(flat))
-    return Paragraph(tuple(lines), start, end, flat, year, closed, named)
+    label = flat.partition("\t")[0] if "\t" in flat else ""
+    labelled = any(venues.markers[marker].pattern.fullmatch(label) for marker in ("talk", "service"))
+    return Paragraph(tuple(lines), start, end, flat, year, closed, named, labelled)
 
 
 def _grouped(document: Document, section: Section, paragraphs: Sequence[Paragraph], venues: Venues) -> Iterator[Item]:
@@ -261,7 +266,7 @@ def _start_rule(paragraphs: Sequence[Paragraph]) -> str:
 
 
 def _starts_item(p: Paragraph, group: Sequence[Paragraph], rule: str, *, bare: bool) -> bool:
-    if bare or rule == "paragraph":
+    if bare or rule == "paragraph" or p.labelled:
         return True
     if rule == "bullet":
         return (

@@ -105,7 +105,7 @@ def section_rows(document: Document, section: Section, library: Library) -> list
         if rows and dates and (whole := _completed(rows[-1], dates[0]) or _broken(rows[-1], text, line, library)):
             rows[-1] = replace(rows[-1], dates=(*rows[-1].dates[:-1], whole))
             dates = dates[1:]
-            if not text[whole.end_char - line.start :].strip(EDGE + "."):
+            if whole.end_char > line.start and not text[whole.end_char - line.start :].strip(EDGE + "."):
                 rows.append(Row(index, line, text, (), rows[-1].body, False, True))
                 continue
         flat = plain(text)
@@ -238,12 +238,24 @@ def _heads(document: Document, index: int, last: int, library: Library) -> bool:
 
 
 def _broken(above: Row, text: str, line: Line, library: Library) -> DateRange | None:
-    """The period that is broken over this row and the one above: "August 2014 – December" above "2018"."""
-    if not (line.continues and above.dates and text[:1].isdigit()):
+    """The period that is broken over this row and the one above: "August 2014 – December" above "2018".
+
+    Where both have a cell of dates in the margin, it is broken over these cells.
+    """
+    if not (above.dates and text[:1].isdigit()):
         return None
-    crossing = find_dates(f"{above.text} {text}", library.calendar, above.line.start)
-    border = above.line.start + len(above.text)
-    return next((date for date in crossing if date.start_char < border < date.end_char), None)
+    upper, lower = above.text, text
+    if "\t" in upper and "\t" in lower:
+        upper, lower = upper.partition("\t")[0], lower.partition("\t")[0]
+        if any(date.start != date.end for date in find_dates(lower, library.calendar)):
+            return None
+    elif not line.continues:
+        return None
+    border = above.line.start + len(upper)
+    crossing = find_dates(f"{upper} {lower}", library.calendar, above.line.start)
+    whole = next((date for date in crossing if date.start_char < border < date.end_char), None)
+    # what stands in the margin below belongs to this row: its place is the end of the cell above
+    return replace(whole, end_char=border) if whole and upper != above.text else whole
 
 
 def _completed(above: Row, date: DateRange) -> DateRange | None:

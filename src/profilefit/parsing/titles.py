@@ -63,6 +63,9 @@ def make_position(
 ) -> Position:
     """The post whose title stands at ``span``."""
     title = " ".join(document.text[slice(*span)].split())
+    if title.count("(") > title.count(")"):  # dates were cut out behind it: "Engineer (senior since 2021)"
+        span = (span[0], span[0] + document.text[slice(*span)].rindex("("))
+        title = " ".join(document.text[slice(*span)].split())
     family, track, specialty, seniority = classify_title(title, library)
     if family is None and library.titles.schooling.find(plain(f"{title}, {employer or ''}")):
         track = "other"
