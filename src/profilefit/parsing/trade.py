@@ -31,18 +31,15 @@ def in_force(
 ) -> tuple[Guarded, ...]:
     """The guards that hold in this document: those for other trades only in the CV of one, and there for all sentences
     that do not speak of programs or data."""
+    another = _is_of_another(positions, education, library)
+    if not another and not any(g.outsider for g in guarded):
+        return tuple(guarded)
     mentions = [m for m in find_mentions(document, statements, library, guarded) if not m.rejected]
-    counting = (m for m in mentions if worth(statements, guarded, m.start, m.end)[0])
-    if not _lists_the_core(counting, statements, library) and _is_of_another(positions, education, library):
+    counting = [m for m in mentions if worth(statements, guarded, m.start, m.end)[0]]
+    if another and not _lists_the_core(counting, statements, library):
         silent = _silent(document.flat, statements, library)
         return tuple(sorted((*guarded, *silent), key=lambda g: (g.start, g.end)))
-    if not any(g.outsider for g in guarded):
-        return tuple(guarded)
-    shown = {
-        m.skill
-        for m in mentions
-        if library.skills[m.skill].category not in COMMON and worth(statements, guarded, m.start, m.end)[0]
-    }
+    shown = {m.skill for m in counting if library.skills[m.skill].category not in COMMON}
     return tuple(g for g in guarded if not g.outsider or len(shown) < _OF_THE_TRADE)
 
 
