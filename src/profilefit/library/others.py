@@ -42,16 +42,20 @@ class Agents(Data):
         made: the verbs, as they stand before "by".
         by: the prepositions.
         doers: nouns for who it was.
+        people: further ones, who with ``own`` right behind "by" are the person's own: "by my team".
         be: words before the verb that make a sentence of it: "The port was done by the vendor".
-        own: words right behind "by" that make the doers the person's own people: "by my team".
+        held, at: "The stack belongs to the platform group", "liegt bei den Kollegen".
         yes, no: sentences whose ``[bracketed]`` word must and must not be lowered.
     """
 
     made: frozenset[str] = Field(min_length=1)
     by: frozenset[str] = Field(min_length=1)
     doers: frozenset[str] = Field(min_length=1)
+    people: frozenset[str] = Field(min_length=1)
     be: frozenset[str] = Field(min_length=1)
     own: frozenset[str] = Field(min_length=1)
+    held: frozenset[str] = Field(min_length=1)
+    at: frozenset[str] = Field(min_length=1)
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
 
@@ -65,7 +69,13 @@ class Students(Data):
 
 
 class Trade(Words):
-    """Words of sentences that speak of programs or data, in the CV of another trade."""
+    """Words of sentences that speak of programs or data, in the CV of another trade.
+
+    Attributes:
+        everyday: ids of skills that people of every trade list.
+    """
+
+    everyday: frozenset[str]
 
 
 class Others(Data):

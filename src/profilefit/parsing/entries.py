@@ -99,7 +99,7 @@ def _anchors(rows: Sequence[Row], *, jobs: bool) -> dict[int, DateRange]:
     """Positions in ``rows`` that hold the date of a header."""
     found: dict[int, DateRange] = {}
     for at, row in enumerate(rows):
-        below_title = at > 0 and at - 1 not in found and rows[at - 1].noun and not (row.body or rows[at - 1].body)
+        below_title = at > 0 and at - 1 not in found and rows[at - 1].noun and not rows[at - 1].body
         if not row.line.bullet and (date := _header_date(row, jobs=jobs, below_title=below_title)):
             found[at] = date
     if found:
@@ -125,7 +125,8 @@ def _header_date(row: Row, *, jobs: bool, bullet: bool = False, below_title: boo
         in_cell = not before.rpartition("\t")[2].strip(EDGE) and not after.partition("\t")[0].strip(EDGE)
         if in_cell and (period or not row.body or row.noun):
             return date
-        if row.body and not bullet and not (row.noun and (period or not left)):
+        opens = below_title and period and not left and re.match(r"\s*[|·•]", after)
+        if row.body and not (bullet or opens or (row.noun and (period or not left))):
             continue
         if not left:  # the date in front
             apart = period or row.noun or "\t" in after or re.match(r"\s*(?:[:,|·–—]|\s{2})", after)

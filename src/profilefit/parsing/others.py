@@ -20,7 +20,7 @@ from profilefit.parsing.statements import paragraphs
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _SENTENCE = re.compile(r"[^\s•·*–-](?:[^.!?。\n\t]|[.!?](?=\S))*")
 #: A name at the beginning of a sentence: its first word, and what may stand between it and the verb.
-_NAME = re.compile(r"(?P<name>[A-Z][\w&'-]{2,})(?P<more>(?: (?:[A-Z&(][\w&.,()'-]*|of|and|de))*),?\s")
+_NAME = re.compile(r"\(?(?:\w+: )?(?P<name>[A-Z][\w&'-]{2,})(?P<more>(?: (?:[A-Z&(][\w&.,()'-]*|of|and|de))*),?\s")
 _SENTENCE_START = re.compile(r"[.;!?]\s|[\n\t]")
 _CLAUSE = re.compile(r"[,;:(—\n\t]|\.\s|\s[–-]\s")
 _CLAUSE_END = re.compile(r"[;)\n\t]|\.(?=\s|$)")
@@ -46,17 +46,20 @@ def find_agents(flat: str, agents: Agents) -> Iterator[Guarded]:
     words = list(_WORD.finditer(flat))
     said = [word[0].lower() for word in words]
     for at, by in enumerate(words):
-        if at == 0 or said[at] not in agents.by:
+        holds = at > 0 and said[at] in agents.at and said[at - 1] in agents.held
+        if at == 0 or not (holds or said[at] in agents.by):
             continue
         ahead = range(at + 1, min(at + 2 + _BETWEEN, len(words)))
         behind = [said[k] for k in ahead if not _CLAUSE_END.search(flat, by.end(), words[k].start())]
-        if not agents.doers.intersection(behind) or agents.own.intersection(behind[:1]):
+        own = bool(agents.own.intersection(behind[:1]))
+        if not agents.doers.intersection(behind) and (own or not agents.people.intersection(behind)):
             continue
         sentence = max(
             (m.end() for m in _SENTENCE_START.finditer(flat, max(0, by.start() - _FAR), by.start())), default=0
         )
-        finite = any(said[k] in agents.be for k in range(max(0, at - 4), at) if words[k].start() >= sentence)
-        if said[at - 1] not in agents.made and not (finite and agents.made.intersection(behind)):
+        finite = holds or any(said[k] in agents.be for k in range(max(0, at - 4), at) if words[k].start() >= sentence)
+        made = said[at - 1] in agents.made or (finite and agents.made.intersection(behind))
+        if not (holds or made):
             continue
         end = _CLAUSE_END.search(flat, by.end())
         start = sentence if finite else _told_of(flat, words[at - 1].start())

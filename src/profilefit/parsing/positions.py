@@ -321,6 +321,8 @@ def _sequence(document: Document, start: int, end: int, titles: Titles) -> Itera
     flat = plain(document.text[start:end])
     at = 0
     for match in titles.layout.sequence.finditer(flat):
+        if _inside_brackets(flat, match.start()):
+            continue
         yield start + at, start + match.start()
         at = match.end()
     yield start + at, end

@@ -21,6 +21,8 @@ PLAIN_YEAR = re.compile(rf"(?<![\w.:/–-])(?P<year>{YEAR})(?![\w/]|:\S|\.\d|[�
 PATENT_YEAR = re.compile(rf"(?<!\d)(?P<year>{YEAR})[/-][\dXx]{{5,}}")
 #: The kind code of a published application behind a patent's number, unlike that of a patent: "A1", "B2".
 _APPLICATION = re.compile(r"\dA\d?$|\sA\d?$")
+#: The number that bioRxiv and its like give: "2026.03.14.987654".
+_ARCHIVED = re.compile(rf"(?<![\w.])(?P<year>{YEAR})\.\d\d\.\d\d\.")
 QUOTED = re.compile(r"[“\"„«《](?P<title>[^”\"“»》]{3,}?)[”\"“»》]")
 BIBTEX = re.compile(r"@(?P<type>\w+)\s*\{")
 UNKNOWN_VENUE = re.compile(rf"(?<![\w-])(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]*)(?:\s|['-]|\s')(?:{YEAR}|\d\d(?!\d))")
@@ -118,6 +120,8 @@ def read_item(document: Document, item: Item, venues: Venues) -> Iterator[Public
         if preprint is None and "unwritten" in said | item.context:
             return
         name, kind = (preprint.venue.name, "preprint") if preprint else (name, "other")
+        if preprint and (archived := venues.references.archive_year.search(flat)):
+            year = 2000 + int(archived["yy"])  # not that of the venue it was submitted to
     about = flat[:_LONGEST_LEAD] + rest if beyond else flat
     if (kind == "other" or not sure) and find_markers(about, venues, ("informal",)):
         return
@@ -256,6 +260,8 @@ def _item_year(flat: str, mention: VenueMention | None, item: Item, references: 
         return int(years[-1]["year"])
     if archived := references.archive_year.search(flat):
         return 2000 + int(archived["yy"])
+    if numbered := _ARCHIVED.search(flat):
+        return int(numbered["year"])
     published = PATENT_YEAR.search(flat)
     return int(published["year"]) if published else None
 

@@ -45,7 +45,8 @@ def in_force(
 
 def _lists_the_core(mentions: Iterable[Mention], statements: Sequence[Statement], library: Library) -> bool:
     """Whether a programming language or a library of machine learning stands in a list of skills."""
-    core = (m for m in mentions if library.skills[m.skill].category in _CORE)
+    everyday = library.levels.others.trade.everyday
+    core = (m for m in mentions if library.skills[m.skill].category in _CORE and m.skill not in everyday)
     found = (statement_at(statements, m.start) for m in core)
     return any(statement is not None and statement.section in SKILL_SECTIONS for statement in found)
 

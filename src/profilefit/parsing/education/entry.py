@@ -201,7 +201,10 @@ def _status(
         return "in-progress"
     near = [row for row in heads if row is draft.rows[draft.row] or abs(draft.rows.index(row) - draft.row) <= 1]
     if not _is_finished(draft, reader):
+        ended = bool(dates and dates.start and dates.end and dates.end[:4] < now.date[:4])
         for row in near:
+            if ended and row is not draft.rows[draft.row]:
+                continue  # "First year of the training centre." below years that are over
             if any(not _in_dates(row, match.start()) for match in marks.open.pattern.finditer(row.text)):
                 return "in-progress"
     if dates and dates.end and now.before(dates.start, dates.end):
