@@ -88,7 +88,8 @@ def find_employers(document: Document, library: Library) -> Iterator[Guarded]:
             if told and not employers.person.search(sentence[0]):
                 yield Guarded(*sentence.span(), 0, "what the employer does")
         text = plain(document.content(line))
-        if not line.bullet and len(text.split()) <= _HEADER_WORDS:
+        labelled = ":" in text and library.titles.labels["employer"].whole.fullmatch(text.partition(":")[0])
+        if line.fields or labelled or (not line.bullet and len(text.split()) <= _HEADER_WORDS):
             named |= {word[0] for word in _WORD.finditer(text) if _is_name(word[0], library.titles)}
 
 

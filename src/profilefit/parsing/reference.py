@@ -99,8 +99,8 @@ def read_item(document: Document, item: Item, venues: Venues) -> Iterator[Public
     mention, mentions = _mention(flat, beyond, venues)
     year = _item_year(flat, mention, item, venues.references)
     if _is_patent(flat, rest, marks | item.context, mention, venues):
-        number = venues.patents.number.match(text)
-        if number:
+        number = venues.patents.number.search(text)
+        if number and not re.search(r"[^\W\d_]{2}", text[: number.start()]):
             behind = document.text[item.start + number.end() : item.end].lstrip(" .,:;–—-\n")
             title = _title(behind, venues.references)
         if "pending" in marks and year is None and not venues.patents.number.search(flat):

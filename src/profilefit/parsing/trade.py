@@ -37,7 +37,7 @@ def in_force(
     mentions = [m for m in find_mentions(document, statements, library, guarded) if not m.rejected]
     counting = [m for m in mentions if worth(statements, guarded, m.start, m.end)[0]]
     if another and not _lists_the_core(counting, statements, library):
-        silent = _silent(document.flat, statements, library)
+        silent = _silent(document, statements, library)
         return tuple(sorted((*guarded, *silent), key=lambda g: (g.start, g.end)))
     shown = {m.skill for m in counting if library.skills[m.skill].category not in COMMON}
     return tuple(g for g in guarded if not g.outsider or len(shown) < _OF_THE_TRADE)
@@ -58,11 +58,13 @@ def _is_of_another(positions: Sequence[Position], education: Sequence[Education]
     return bool(positions) and not studied and all(p.family is None and p.track == "other" for p in positions)
 
 
-def _silent(flat: str, statements: Sequence[Statement], library: Library) -> Iterator[Guarded]:
-    """The sentences that do not speak of programs or data, and lists of skills."""
+def _silent(document: Document, statements: Sequence[Statement], library: Library) -> Iterator[Guarded]:
+    """The sentences that do not speak of programs or data, and lists of skills but those that the format calls so."""
     speaks = library.levels.others.trade.pattern
     for statement in statements:
         listed = statement.section in SKILL_SECTIONS
-        for sentence in _SENTENCE.finditer(flat, statement.start, statement.end):
+        if listed and document.source.kind == "json-resume":
+            continue
+        for sentence in _SENTENCE.finditer(document.flat, statement.start, statement.end):
             if listed or not speaks.search(plain(sentence[0])):
                 yield Guarded(*sentence.span(), 0, "a word of another trade", outsider=True)
