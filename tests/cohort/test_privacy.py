@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from profilefit.cohort.aggregates import summarize
+from profilefit.cohort.counts import count
 from profilefit.cohort.privacy import hide_row, hide_table
 from profilefit.cohort.reporting import as_json
 from profilefit.cohort.summary import Names
@@ -102,7 +103,7 @@ def test_a_row_hides_no_count_alone(counts: list[int], k: int) -> None:
 @pytest.mark.parametrize("k", [2, 5, 12, 60, 500])
 def test_no_small_number_is_left_in_a_summary(many: Tables, k: int) -> None:
     """Not in the counts, nor as the rest that a count leaves of its total."""
-    summary = summarize(many, Names.of(load_library()), min_cell=k)
+    summary = summarize(count(many), Names.of(load_library()), min_cell=k)
     numbers = list(_numbers({**as_json(summary), "profiles": 0}))
     assert [number for number in numbers if 0 < number < k] == []
     for row in summary.by_degree:

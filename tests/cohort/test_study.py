@@ -157,6 +157,7 @@ def test_names_in_a_page_are_words_and_no_markup(many: Tables) -> None:
     from dataclasses import replace
 
     from profilefit.cohort.aggregates import list_profiles, summarize
+    from profilefit.cohort.counts import count
     from profilefit.cohort.reporting import render_summary
     from profilefit.cohort.summary import Names
     from profilefit.library import load_library
@@ -164,7 +165,7 @@ def test_names_in_a_page_are_words_and_no_markup(many: Tables) -> None:
     names = Names.of(load_library())
     names = replace(names, skills={**names.skills, "python": "<b onclick=x>\x1b[31m|Py"})
     tables = replace(many, profiles=many.profiles.assign(file="<script>alert(1)</script>|`x`"))
-    summary, rows = summarize(tables, names), list_profiles(tables, names)
+    summary, rows = summarize(count(tables), names), list_profiles(tables, names)
     html = render_summary(summary, "html", profiles=rows)
     assert "<script" not in html
     assert "<b onclick" not in html
@@ -176,12 +177,13 @@ def test_a_spreadsheet_runs_no_cell(many: Tables, tmp_path: Path) -> None:
     from dataclasses import replace
 
     from profilefit.cohort.aggregates import summarize
+    from profilefit.cohort.counts import count
     from profilefit.cohort.reporting.files import write_tables
     from profilefit.cohort.summary import Names
     from profilefit.library import load_library
 
     tables = replace(many, positions=many.positions.assign(title="=HYPERLINK(1)", family=pd.Categorical(["+1"] * 200)))
-    write_tables(tmp_path, "csv", tables, summarize(many, Names.of(load_library())))
+    write_tables(tmp_path, "csv", tables, summarize(count(many), Names.of(load_library())))
     with (tmp_path / "positions.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     assert {(row["title"], row["family"], row["current"]) for row in rows} == {("'=HYPERLINK(1)", "'+1", "True")}

@@ -1,12 +1,12 @@
-"""Tables → summary: counting, and nothing but counting. Shares and means are made of whole numbers at the end."""
+"""Counts → summary: what the counts say, small ones hidden. Shares and means are made of whole numbers at the end."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
-import numpy as np
-import pandas as pd
-
+from profilefit.cohort.counts import UNIT, Counts, Tally
 from profilefit.cohort.privacy import hide_row, hide_share, hide_table
 from profilefit.cohort.record import NONE, OTHER
 from profilefit.cohort.summary import (
@@ -33,104 +33,125 @@ MOST_SKILLS, MOST_GAPS, MOST_PAIRS = 12, 15, 8
 
 
 def summarize(
-    tables: Tables, names: Names, *, min_cell: int = 0, failed: int = 0, copies: int = 0, skipped: int = 0
+    counts: Counts, names: Names, *, min_cell: int = 0, failed: int = 0, copies: int = 0, skipped: int = 0
 ) -> Summary:
     """The numbers of the study.
 
     Args:
-        tables: of any profiles.
+        counts: of any profiles, each content once.
         names: what the ids in them are called.
         min_cell: counts below it, and those that would tell them, are hidden; groups smaller than it become one.
-        failed, copies, skipped: files that are in no table.
+        failed, copies, skipped: files that are counted nowhere.
     """
-    profiles = tables.profiles.set_index("profile")
-    if len(profiles) < min_cell:  # whatever is said of so few is said of each
-        return Summary(len(profiles), failed, copies, skipped, min_cell, (), (), (), ())
-    group = _groups(profiles["group"].astype("object"), names, min_cell)
-    order = [id for id in names.groups if id in set(group)]
-    roles = list(dict.fromkeys(tables.fits["role"].astype("object")))
-    degrees, by_degree = _degrees(profiles, group, order, names, min_cell)
+    total = counts.degrees.total()
+    if total < min_cell:  # whatever is said of so few is said of each
+        return Summary(total, failed, copies, skipped, min_cell, (), (), (), ())
+    counts = _regrouped(counts, _shown_groups(_sum(counts.degrees, 0), names, min_cell))
+    sizes = _sum(counts.degrees, 0)
+    order = [id for id in names.groups if id in sizes]
+    degrees, by_degree = _degrees(counts.degrees, order, names, min_cell)
+    roles = sorted(_sum(counts.fits, 0), key=_rank(names.roles))
     return Summary(
-        profiles=len(profiles),
+        profiles=total,
         failed=failed,
         copies=copies,
         skipped=skipped,
         min_cell=max(0, min_cell),
         degrees=degrees,
         by_degree=by_degree,
-        roles=tuple(_role(role, tables, group, order, names, min_cell) for role in sorted(roles, key=_rank(names))),
-        groups=tuple(_group_parts(tables, profiles, group, by_degree, names, min_cell)),
+        roles=tuple(_role(role, counts, order, names, min_cell) for role in roles),
+        groups=tuple(_group(row, sizes.get(row.group, 0), counts, roles, names, min_cell) for row in by_degree),
     )
 
 
-def _rank(names: Names) -> Callable[[str], tuple[int, str]]:
-    places = {role: place for place, role in enumerate(names.roles)}
-    return lambda role: (places.get(role, len(places)), role)
+def _rank(known: Iterable[str]) -> Callable[[str], tuple[int, str]]:
+    places = {id: place for place, id in enumerate(known)}
+    return lambda id: (places.get(id, len(places)), id)
 
 
-def _groups(group: pd.Series, names: Names, k: int) -> pd.Series:
-    """The group of each profile; groups below ``k`` become one, with the smallest other one if that is too small."""
-    sizes = group.value_counts()
+def _sum(tally: Tally, place: int) -> Counter[str]:
+    """Counts by one place of their keys."""
+    sums: Counter[str] = Counter()
+    for key, number in tally.items():
+        sums[key[place]] += number
+    return sums
+
+
+def _below(tally: Tally, *start: str) -> Tally:
+    """The counts whose keys begin so, without that beginning."""
+    return Counter({key[len(start) :]: number for key, number in tally.items() if key[: len(start)] == start})
+
+
+def _shown_groups(sizes: Mapping[str, int], names: Names, k: int) -> dict[str, str]:
+    """What each group is shown as: those below ``k`` become one, with the smallest other one if that is too small."""
     place = {id: number for number, id in enumerate(names.groups)}
-    rising = sorted(sizes.index, key=lambda id: (sizes[id], place.get(id, -1)))
+    rising = sorted(sizes, key=lambda id: (sizes[id], place.get(id, -1)))
     folded: list[str] = []
     for id in rising:
         if sizes[id] >= k and not 0 < sum(sizes[each] for each in folded) < k:
             break
         folded.append(id)
-    known = group.where(group.isin([*names.groups]), OTHER)
-    return known.where(~group.isin(folded), SMALL) if folded else known
+    return {id: SMALL if id in folded else id if id in names.groups else OTHER for id in sizes}
+
+
+def _regrouped(counts: Counts, shown: Mapping[str, str]) -> Counts:
+    def under(tally: Tally, place: int) -> Tally:
+        made: Tally = Counter()
+        for key, number in tally.items():
+            made[*key[:place], shown[key[place]], *key[place + 1 :]] += number
+        return made
+
+    return replace(
+        counts,
+        degrees=under(counts.degrees, 0),
+        mixes=under(counts.mixes, 0),
+        fits=under(counts.fits, 1),
+        verdicts=under(counts.verdicts, 2),
+        skills=under(counts.skills, 0),
+    )
 
 
 # ── degrees ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _degrees(
-    profiles: pd.DataFrame, group: pd.Series, order: Sequence[str], names: Names, k: int
-) -> tuple[tuple[str, ...], tuple[Degrees, ...]]:
-    held = profiles["degree"].astype("object").where(profiles["degree"].notna(), NONE)
-    table = pd.crosstab(group, held)
-    columns = [level for level in (*LEVELS, NONE) if level in table.columns]
-    counts = _matrix(table, order, columns)
+def _degrees(tally: Tally, order: Sequence[str], names: Names, k: int) -> tuple[tuple[str, ...], tuple[Degrees, ...]]:
+    found = _sum(tally, 1)
+    columns = [level for level in (*LEVELS, NONE) if level in found]
     rows = []
-    for id, row in zip([*order, ALL], hide_table(counts, k), strict=True):
+    for id, row in zip([*order, ALL], hide_table(_matrix(tally, order, columns), k), strict=True):
         rows.append(Degrees(id, names.groups[id], row[-1], tuple(row[:-1])))
     return tuple(columns), tuple(rows)
 
 
-def _matrix(table: pd.DataFrame, rows: Sequence[str], columns: Sequence[str]) -> list[list[int]]:
-    whole = table.reindex(index=list(rows), columns=list(columns), fill_value=0)
-    return [[int(value) for value in row] for row in whole.to_numpy()]
+def _matrix(tally: Tally, rows: Sequence[str], columns: Sequence[str]) -> list[list[int]]:
+    return [[tally[row, column] for column in columns] for row in rows]
 
 
 # ── paths ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _role(role: str, tables: Tables, group: pd.Series, order: Sequence[str], names: Names, k: int) -> RolePart:
-    fits = tables.fits.loc[tables.fits["role"] == role, "fit"].to_numpy()
-    bins = np.searchsorted(np.asarray(FIT_BINS[:-1]), fits, side="right")
-    results = tables.requirements[tables.requirements["role"] == role]
-    results = results.assign(group=results["profile"].map(group))
-    gaps = tables.gaps[tables.gaps["role"] == role]
+def _role(role: str, counts: Counts, order: Sequence[str], names: Names, k: int) -> RolePart:
+    fits = _sum(_below(counts.fits, role), 1)
+    bins, verdicts = _below(counts.bins, role), _below(counts.verdicts, role)
+    rank = _rank(id for owner, id in names.requirements if owner == role)
+    total = fits["profiles"]
+    missing = _top(_below(counts.missing, role), MOST_GAPS)
+    gaps = [SkillCount(id, names.skills.get(id, id), hide_share(n, total, k)) for id, n in missing]
     return RolePart(
         id=role,
         name=names.roles.get(role, role),
         fit=_mean(fits, k),
-        fits=tuple(hide_row([int(n) for n in np.bincount(bins, minlength=len(FIT_BINS))], k)),
+        fits=tuple(hide_row([bins[str(number),] for number in range(len(FIT_BINS))], k)),
         requirements=tuple(
-            _coverage(role, id, results[results["requirement"] == id], order, names, k)
-            for id in dict.fromkeys(results["requirement"].astype("object"))
+            _coverage(role, id, _below(verdicts, id), order, names, k) for id in sorted(_sum(verdicts, 0), key=rank)
         ),
-        gaps=_missing(gaps, len(fits), names, k),
-        together=_together(gaps, len(fits), names, k),
+        gaps=tuple(row for row in gaps if row.profiles is not None),
+        together=_together(_below(counts.together, role), _below(counts.shows, role), total, names, k),
     )
 
 
-def _coverage(
-    role: str, requirement: str, results: pd.DataFrame, order: Sequence[str], names: Names, k: int
-) -> Coverage:
-    counts = _matrix(pd.crosstab(results["group"], results["status"].astype("object")), order, _VERDICTS)
-    *rows, total = hide_table(counts, k)
+def _coverage(role: str, requirement: str, tally: Tally, order: Sequence[str], names: Names, k: int) -> Coverage:
+    *rows, total = hide_table(_matrix(tally, order, _VERDICTS), k)
     return Coverage(
         requirement,
         names.requirements.get((role, requirement), requirement),
@@ -141,38 +162,21 @@ def _coverage(
     )
 
 
-def _missing(gaps: pd.DataFrame, total: int, names: Names, k: int) -> tuple[SkillCount, ...]:
-    counts = _top(gaps.drop_duplicates(["profile", "skill"])["skill"], MOST_GAPS)
-    rows = [SkillCount(id, names.skills.get(id, id), hide_share(n, total, k)) for id, n in counts]
-    return tuple(row for row in rows if row.profiles is not None)
+def _top(tally: Tally, most: int) -> list[tuple[str, int]]:
+    return sorted(_sum(tally, 0).items(), key=lambda pair: (-pair[1], pair[0]))[:most]
 
 
-def _top(ids: pd.Series, most: int) -> list[tuple[str, int]]:
-    counts = ids.astype("object").value_counts()
-    return sorted(((str(id), int(n)) for id, n in counts.items()), key=lambda pair: (-pair[1], pair[0]))[:most]
-
-
-def _together(gaps: pd.DataFrame, total: int, names: Names, k: int) -> tuple[Pair, ...]:
-    """Of each two requirements the pair of skills that is most often not found. Skills of one requirement stand for
-    each other and are missing together by themselves."""
-    if gaps.empty:
-        return ()
+def _together(tally: Tally, gaps: Tally, total: int, names: Names, k: int) -> tuple[Pair, ...]:
+    """Of each two requirements the pair of skills that is most often not found."""
     shows: dict[str, frozenset[str]] = {}
-    for skill, requirement in gaps[["skill", "requirement"]].drop_duplicates().astype("object").itertuples(index=False):
+    for skill, requirement in gaps:
         shows[skill] = shows.get(skill, frozenset()) | {requirement}
-    skills = sorted(shows)
-    rows, _ = pd.factorize(gaps["profile"])
-    columns = pd.Categorical(gaps["skill"].astype("object"), categories=skills).codes
-    found = np.zeros((len(skills), int(rows.max()) + 1), dtype=bool)
-    found[columns, rows] = True
-    masks = [int.from_bytes(np.packbits(row).tobytes(), "big") for row in found]  # a bit for each profile
     best: dict[frozenset[str], tuple[int, str, str]] = {}
-    for a, first in enumerate(skills):
-        for b, second in enumerate(skills[a + 1 :], a + 1):
-            if not shows[first] & shows[second] and (both := (masks[a] & masks[b]).bit_count()):
-                pair = (-both, first, second)
-                requirements = shows[first] | shows[second]
-                best[requirements] = min(pair, best.get(requirements, pair))
+    for (first, second), both in tally.items():
+        if not shows[first] & shows[second]:  # in some part they were of different requirements, here they are not
+            pair = (-both, first, second)
+            requirements = shows[first] | shows[second]
+            best[requirements] = min(pair, best.get(requirements, pair))
     made = [
         Pair(names.skills.get(a, a), names.skills.get(b, b), hide_share(-n, total, k))
         for n, a, b in sorted(best.values())[:MOST_PAIRS]
@@ -183,38 +187,27 @@ def _together(gaps: pd.DataFrame, total: int, names: Names, k: int) -> tuple[Pai
 # ── groups ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _group_parts(
-    tables: Tables, profiles: pd.DataFrame, group: pd.Series, rows: Sequence[Degrees], names: Names, k: int
-) -> list[GroupPart]:
-    """Of the groups of ``rows``, which tell how many profiles of each may be shown, and of all."""
-    fits = tables.fits.assign(group=tables.fits["profile"].map(group))
-    skills = tables.skills[["profile", "skill"]].assign(group=tables.skills["profile"].map(group))
-    parts = []
-    for id, shown in ((row.group, row.profiles) for row in rows):
-        mine = group.index if id == ALL else group.index[group == id]
-        mixes = profiles.loc[mine, "engineering"].dropna().to_numpy()
-        own_fits = fits if id == ALL else fits[fits["group"] == id]
-        found = [] if id == ALL else _top(skills.loc[skills["group"] == id, "skill"], MOST_SKILLS)
-        counts = [SkillCount(s, names.skills.get(s, s), hide_share(n, len(mine), k)) for s, n in found]
-        roles = {str(role): _mean(each["fit"].to_numpy(), k) for role, each in own_fits.groupby("role", observed=True)}
-        parts.append(
-            GroupPart(
-                group=id,
-                name=names.groups[id],
-                profiles=shown,
-                engineering=_mean(mixes, k),
-                fits={role: roles[role] for role in sorted(roles, key=_rank(names))},
-                skills=tuple(count for count in counts if count.profiles is not None),
-            )
-        )
-    return parts
+def _group(row: Degrees, size: int, counts: Counts, roles: Sequence[str], names: Names, k: int) -> GroupPart:
+    """A group, or all of them; ``row`` tells how many profiles of it may be shown."""
+    whole = row.group == ALL
+    found = [] if whole else _top(_below(counts.skills, row.group), MOST_SKILLS)
+    skills = [SkillCount(id, names.skills.get(id, id), hide_share(n, size, k)) for id, n in found]
+    fits = {role: _below(counts.fits, role) for role in roles}
+    means = {role: _sum(tally if whole else _below(tally, row.group), -1) for role, tally in fits.items()}
+    return GroupPart(
+        group=row.group,
+        name=row.name,
+        profiles=row.profiles,
+        engineering=_mean(_sum(counts.mixes if whole else _below(counts.mixes, row.group), -1), k),
+        fits={role: _mean(mean, k) for role, mean in means.items() if mean},
+        skills=tuple(skill for skill in skills if skill.profiles is not None),
+    )
 
 
-def _mean(values: np.ndarray, k: int) -> float | None:
-    """To three digits, from whole numbers of ten-thousandths: the same in whatever order."""
-    if not len(values) or len(values) < k:
-        return None
-    return round(int(np.rint(values * 10_000).astype(np.int64).sum()) / len(values) / 10_000, 3)
+def _mean(shares: Mapping[str, int], k: int) -> float | None:
+    """To three digits, of a sum in whole numbers: the same in whatever order it was made."""
+    number = shares.get("profiles", 0)
+    return round(shares["sum"] / number / UNIT, 3) if number and number >= k else None
 
 
 def list_profiles(tables: Tables, names: Names) -> tuple[ProfileRow, ...]:
