@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from profilefit.cohort.run import analyze_folder
     from profilefit.cohort.tables import tabulate
+    from profilefit.cohort.worker import analyze_bytes
     from profilefit.errors import (
         DocumentTooLarge,
         EncryptedDocument,
@@ -42,6 +43,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "analyze": "profilefit.pipeline",
+    "analyze_bytes": "profilefit.cohort.worker",
     "analyze_folder": "profilefit.cohort.run",
     "tabulate": "profilefit.cohort.tables",
     "read": "profilefit.reading",
@@ -90,6 +92,7 @@ __all__ = [
     "UnreadableDocument",
     "__version__",
     "analyze",
+    "analyze_bytes",
     "analyze_folder",
     "annotate",
     "assess",

@@ -283,8 +283,8 @@ def stats(
         list[str],
         typer.Argument(
             metavar="FOLDER...",
-            help="Folders, searched with all that is in them; files; patterns in quotes; - for a list of paths on "
-            "standard input.",
+            help="Folders, searched with all that is in them; files; patterns in quotes; URLs such as s3://bucket/cvs; "
+            "- for a list of paths on standard input.",
         ),
     ],
     role: Annotated[list[str] | None, typer.Option(metavar="ID|FILE", help="Only this path; as for analyze.")] = None,
@@ -297,6 +297,13 @@ def stats(
     ] = None,
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="Processes; by default one for each processor.")
+    ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Work on the Dask cluster with this scheduler (tcp://host:8786); local to try it here.",
+        ),
     ] = None,
     skills: SkillsOption = None,
     pdf_engine: PdfEngineOption = "pdfminer",
@@ -327,6 +334,8 @@ def stats(
         raise typer.BadParameter("single profiles tell what --min-cell hides.", param_hint="--names")
     if store is not None and no_store:
         raise typer.BadParameter("either a file or none.", param_hint="--store")
+    if jobs and dask not in (None, "local"):
+        raise typer.BadParameter("a cluster has the workers that it has.", param_hint="--jobs")
 
     with _uncollected():
         from profilefit.cohort.aggregates import list_profiles
@@ -346,6 +355,7 @@ def stats(
                 skills=skills,
                 pdf_engine=pdf_engine,
                 jobs=jobs,
+                dask=dask,
                 store=None if no_store else store or default_store(),
                 retry_failed=retry_failed,
                 names=names,

@@ -41,16 +41,21 @@ class BrokenWorker(ProfilefitError):
     """A worker process could not be started, which no other one would do better."""
 
     def __init__(self, reason: str) -> None:
+        self.reason = reason
         super().__init__(f"a worker process could not start ({reason}); PROFILEFIT_DEBUG=1 shows what it wrote")
+
+    def __reduce__(self) -> tuple[type[BrokenWorker], tuple[str]]:
+        return type(self), (self.reason,)  # it may come from another machine
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A file's record, or why there is none."""
+    """A file's record, or why there is none; ``passing`` where that may be otherwise the next time."""
 
     path: str
     record: dict[str, Any] | None = None
     failure: str | None = None
+    passing: bool = False
 
 
 def default_jobs() -> int:
@@ -73,44 +78,68 @@ def examine_files(
     Raises:
         BrokenWorker: no worker can be started.
     """
-    workers = max(1, min(jobs or default_jobs(), -(-count // FILES_A_WORKER)))
-    inbox: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-    outbox: queue.SimpleQueue[Outcome | BaseException] = queue.SimpleQueue()
-    source = iter(paths)
-    crew: list[_Worker] = []
-    waiting = 0
-    try:
+    with Crew(setup, max(1, min(jobs or default_jobs(), -(-count // FILES_A_WORKER)))) as crew:
+        yield from crew.examine(paths)
+
+
+class Crew:
+    """Worker processes that wait for files, started as there are some; used by one thread at a time.
+
+    Args:
+        setup: what each of them does.
+        size: how many there are at most.
+    """
+
+    def __init__(self, setup: Setup, size: int) -> None:
+        self._setup = setup
+        self._size = size
+        self._workers: list[_Worker] = []
+        self._inbox: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._outbox: queue.SimpleQueue[Outcome | BaseException] = queue.SimpleQueue()
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.dismiss()
+
+    def examine(self, paths: Iterable[str]) -> Generator[Outcome, None, None]:
+        """The outcome of each file, in the order in which they come. Raises ``BrokenWorker``: none can be started."""
+        source = iter(paths)
+        waiting = 0
         while True:
-            while waiting < workers * (1 + _AHEAD) and (path := next(source, None)) is not None:
-                inbox.put(path)
+            while waiting < self._size * (1 + _AHEAD) and (path := next(source, None)) is not None:
+                self._inbox.put(path)
                 waiting += 1
-                if len(crew) < min(workers, waiting):
-                    crew.append(_Worker(setup, inbox, outbox))
-                    crew[-1].start()
+                if len(self._workers) < min(self._size, waiting):
+                    self._workers.append(_Worker(self._setup, self._inbox, self._outbox))
+                    self._workers[-1].start()
             if not waiting:
                 return
-            outcome = _next(outbox, crew)
+            outcome = self._next()
             if isinstance(outcome, BaseException):
                 raise outcome
             waiting -= 1
             yield outcome
-    finally:
-        for worker in crew:
+
+    def dismiss(self) -> None:
+        """Ends every process, whatever it is at."""
+        for worker in self._workers:
             worker.dismiss()
-        for _ in crew:
-            inbox.put(None)
-        for worker in crew:
+        for _ in self._workers:
+            self._inbox.put(None)
+        for worker in self._workers:
             worker.join()
+        self._workers.clear()
 
-
-def _next(outbox: queue.SimpleQueue[Outcome | BaseException], crew: list[_Worker]) -> Outcome | BaseException:
-    while True:
-        for worker in crew:
-            worker.look_at_the_clock()
-        try:
-            return outbox.get(timeout=_LOOK)
-        except queue.Empty:
-            continue
+    def _next(self) -> Outcome | BaseException:
+        while True:
+            for worker in self._workers:
+                worker.look_at_the_clock()
+            try:
+                return self._outbox.get(timeout=_LOOK)
+            except queue.Empty:
+                continue
 
 
 class _Worker(threading.Thread):
@@ -167,7 +196,7 @@ class _Worker(threading.Thread):
             answer = self._ask(json.dumps(path) + "\n", self._setup.seconds)
             self._done += 1
             if answer is not None and "memory" not in answer:
-                return Outcome(path, answer.get("record"), answer.get("failure"))
+                return Outcome(path, answer.get("record"), answer.get("failure"), answer.get("passing", False))
             code = self._end()
             if self._late:
                 return Outcome(path, failure=f"it takes longer than {self._setup.seconds:g} seconds; print it anew")

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from profilefit.cohort.aggregates import summarize
-from profilefit.cohort.engine import examine_files
-from profilefit.cohort.sources import content_hash, find_sources
+from profilefit.cohort.counts import count
+from profilefit.cohort.engine import Outcome, examine_files
+from profilefit.cohort.remote import is_url
+from profilefit.cohort.sources import Sources, content_hash, find_sources
 from profilefit.cohort.store import Store
 from profilefit.cohort.summary import Names, Summary
 from profilefit.cohort.tables import Tables, build_tables
 from profilefit.cohort.worker import Setup
-from profilefit.errors import UnreadableDocument
+from profilefit.errors import MissingExtra, UnreadableDocument
 from profilefit.library import find_role_files, load_library
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
 #: What is told as files are done: how many of how many are read newly, and how many were known.
 Progress = Callable[[int, int, int], None]
+
+_UNKNOWN = "it could not be read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ class Cohort:
     def summary(self, min_cell: int = 0) -> Summary:
         """The numbers of the study; counts below ``min_cell``, and those that would tell them, are hidden."""
         return summarize(
-            self.tables,
+            count(self.tables),
             self.names,
             min_cell=min_cell,
             failed=len(self.failures),
@@ -72,6 +77,7 @@ def analyze_folder(
     skills: str | Path | None = None,
     pdf_engine: PdfEngine = "pdfminer",
     jobs: int | None = None,
+    dask: str | None = None,
     store: str | Path | None = None,
     retry_failed: bool = False,
     names: bool = False,
@@ -85,10 +91,12 @@ def analyze_folder(
 
     Args:
         folder: a folder, searched with all that are in it, a file, or a pattern; or several of them. A folder with the
-            tables of a LinkedIn data export is one profile.
+            tables of a LinkedIn data export is one profile. URLs (``s3://bucket/cvs``) are for fsspec, extra ``dask``.
         listed: further paths.
         roles, skills, pdf_engine: as ``analyze`` takes them.
         jobs: processes at most; one for each processor by default, fewer for few files.
+        dask: the address of a Dask scheduler whose workers do the work (extra ``dask``), or ``"local"`` to try it on
+            this machine. They open the same paths: URLs, or files on a disk that all share.
         store: a file that keeps results: the next run reads only what is new or changed. Nothing is kept by default.
         retry_failed: read files again that could not be read the last time.
         names: the table ``profiles`` gets a column ``file``.
@@ -101,63 +109,83 @@ def analyze_folder(
         InvalidSkills, UnknownRole: as ``analyze``; a file that cannot be read is no error but a ``Failure``.
         UnusableStore: the store cannot be opened or written.
         BrokenWorker: no process can be started.
+        MissingExtra: a URL or ``dask`` without what they need.
+        UnreachableStorage, UnreachableCluster: they do not answer.
     """
+    setup = setup or Setup.of(roles, skills, pdf_engine, seconds=time_limit, memory=memory_limit)
     wanted, role_files = find_role_files(roles if roles is not None else ())
     library = load_library(skills, role_files)
     for role in wanted:
         library.role(role)
-    setup = setup or Setup(
-        roles=None if roles is None else tuple(map(str, wanted)),
-        role_files=tuple(map(str, role_files)),
-        skills=None if skills is None else str(skills),
-        pdf_engine=pdf_engine,
-        seconds=time_limit,
-        memory=memory_limit,
-    )
     options = (library.sha256, pdf_engine, "\n".join(library.role(r).id for r in wanted) if roles is not None else "*")
+    engine = _engine(dask)
     sources = find_sources([folder] if isinstance(folder, (str, Path)) else folder, listed, without)
     failures: dict[str, str] = {}
-    contents: dict[str, str] = {}  # the first path of each content
-    owners: dict[str, list[str]] = {}
-    for path in sources.paths:
-        try:
-            content = content_hash(path)
-        except UnreadableDocument as error:
-            failures[path] = error.reason
-            continue
-        contents.setdefault(content, path)
-        owners.setdefault(content, []).append(path)
+    places = _by_content(sources, failures)
     with Store(Path(store) if store is not None else None, options) as kept:
         known = kept.known()
-        new = {path: c for c, path in contents.items() if c not in known or (retry_failed and not known[c])}
-        before = len(contents) - len(new)
+        new = {p[0]: key for key, p in places.items() if key not in known or (retry_failed and known[key] is None)}
+        before = len(places) - len(new)
         if progress:
             progress(0, len(new), before)
-        outcomes = examine_files(iter(new), len(new), setup, jobs)
+        outcomes = engine(iter(new), len(new), setup, jobs)
         try:
             for done, outcome in enumerate(outcomes, 1):
-                content = new[outcome.path]
-                if outcome.record is not None and outcome.record["sha256"] != content:  # written to in the meantime
-                    content = outcome.record["sha256"]
-                    owners.setdefault(content, []).extend(owners.pop(new[outcome.path]))
-                kept.keep(content, outcome.record, outcome.failure)
+                key = new[outcome.path]
+                if outcome.passing or (outcome.record is None and is_url(key)):
+                    failures |= dict.fromkeys(places.pop(key), outcome.failure or _UNKNOWN)
+                else:
+                    content = outcome.record["sha256"] if outcome.record is not None else key
+                    if content != key and not sources.marks.get(outcome.path):
+                        # It was written to in the meantime, or its storage tells no version.
+                        places.setdefault(content, []).extend(places.pop(key))
+                        key = content
+                    kept.keep(key, outcome.record, outcome.failure)
                 if progress:
                     progress(done, len(new), before)
         finally:
             outcomes.close()
-        read = [content for content, good in sorted(kept.known().items()) if good and content in owners]
-        files = {content: _printable(min(owners[content])) for content in read} if names else None
-        tables = build_tables(kept.records(read), files)
-        for content in owners.keys() - set(read):
-            failures |= dict.fromkeys(owners[content], kept.failure(content) or "it could not be read")
+        good: dict[str, list[str]] = {}  # what each content is kept under: several URLs may have the same
+        for key, content in kept.known().items():
+            if content is not None and key in places:
+                good.setdefault(content, []).append(key)
+        owners = {content: [path for key in good[content] for path in places[key]] for content in sorted(good)}
+        files = {content: _printable(min(paths)) for content, paths in owners.items()} if names else None
+        tables = build_tables(kept.records(good[content][0] for content in owners), files)
+        for key in places.keys() - {key for keys in good.values() for key in keys}:
+            failures |= dict.fromkeys(places[key], kept.failure(key) or _UNKNOWN)
     return Cohort(
         tables=tables,
         names=Names.of(library),
         failures=tuple(Failure(path, failures[path]) for path in sorted(failures)),
-        copies=sum(len(owners[content]) - 1 for content in read),
+        copies=sum(len(paths) - 1 for paths in owners.values()),
         skipped=sources.skipped,
         analyzed=len(new),
     )
+
+
+def _engine(dask: str | None) -> Callable[[Iterable[str], int, Setup, int | None], Generator[Outcome, None, None]]:
+    if dask is None:
+        return examine_files
+    try:
+        from profilefit.cohort.cluster import examine_on_cluster
+    except ImportError as error:
+        raise MissingExtra("Dask", "dask") from error
+    return partial(examine_on_cluster, address=dask)
+
+
+def _by_content(sources: Sources, failures: dict[str, str]) -> dict[str, list[str]]:
+    """The paths of each content by its hash, in their order. A URL goes by its mark, or where it has none by itself;
+    what cannot be opened is told under ``failures``."""
+    places: dict[str, list[str]] = {}
+    for path in sources.paths:
+        try:
+            key = (sources.marks[path] or path) if path in sources.marks else content_hash(path)
+        except UnreadableDocument as error:
+            failures[path] = error.reason
+            continue
+        places.setdefault(key, []).append(path)
+    return places
 
 
 def _printable(path: str) -> str:

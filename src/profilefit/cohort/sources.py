@@ -1,14 +1,15 @@
-"""What to read: folders, patterns and lists as the files and export folders in them."""
+"""What to read: folders, patterns, lists and URLs as the files and export folders in them."""
 
 from __future__ import annotations
 
 import glob
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from profilefit.cohort.remote import find, is_url
 from profilefit.errors import UnreadableDocument
 from profilefit.reading import Limits
 from profilefit.reading.linkedin_export import load_folder
@@ -31,25 +32,44 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The paths to read, each once and in order, and how many files of other kinds the folders hold besides."""
+    """What to read.
+
+    Attributes:
+        paths: paths and URLs, each once and in order.
+        skipped: files of other kinds that the folders hold besides.
+        marks: for each URL what tells its content (see ``RemoteFile``).
+    """
 
     paths: tuple[str, ...]
     skipped: int
+    marks: Mapping[str, str | None]
 
 
 def find_sources(names: Iterable[str | Path], listed: Iterable[str] = (), without: str | Path | None = None) -> Sources:
     """Every file below the folders, every file that a pattern fits, every file named.
 
     Args:
-        names: folders, files, or patterns with ``*``, ``?``, ``[]`` and ``**``.
+        names: folders, files, or patterns with ``*``, ``?``, ``[]`` and ``**``; paths or URLs.
         listed: further names that are taken as they are.
         without: a file in the folders that is none of theirs: the study itself.
     Returns:
         Among the paths those names, too, that stand for nothing: reading them tells so, and the others are read.
+    Raises:
+        MissingExtra, UnreachableStorage: of a URL.
     """
     paths: dict[str, None] = {}
+    marks: dict[str, str | None] = {}
     skipped = 0
-    for name in map(str, names):
+    listed = tuple(listed)
+    for name in (*map(str, names), *filter(is_url, listed)):
+        if is_url(name):
+            for remote in find(name):
+                if remote.below is None or _is_wanted(remote.below):
+                    paths[remote.url] = None
+                    marks[remote.url] = remote.mark
+                elif not _is_leftover(remote.below):
+                    skipped += 1
+            continue
         found: Sequence[str] = [name] if os.path.lexists(name) else sorted(glob.glob(name, recursive=True))  # noqa: PTH207
         for path in found or [name]:
             if not Path(path).is_dir():
@@ -62,8 +82,16 @@ def find_sources(names: Iterable[str | Path], listed: Iterable[str] = (), withou
                     paths[str(each)] = None
                 else:
                     skipped += 1
-    paths |= dict.fromkeys(listed)
-    return Sources(tuple(paths), skipped)
+    paths |= dict.fromkeys(name for name in listed if not is_url(name))
+    return Sources(tuple(paths), skipped, marks)
+
+
+def _is_leftover(place: str) -> bool:
+    return any(part.startswith(_LEFTOVERS) for part in place.split("/"))
+
+
+def _is_wanted(place: str) -> bool:
+    return not _is_leftover(place) and PurePosixPath(place).suffix.lower() in _ENDINGS
 
 
 def _is_same(one: Path, other: str | Path) -> bool:

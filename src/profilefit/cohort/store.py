@@ -116,14 +116,16 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self._db.close()
 
-    def known(self) -> dict[str, bool]:
-        """Content hashes of this setting, and whether a record is kept (else a failure)."""
-        rows = self._db.execute("SELECT content, record IS NOT NULL FROM results WHERE setting = ?", (self._setting,))
-        return {content: bool(good) for content, good in rows}
+    def known(self) -> dict[str, str | None]:
+        """What results of this setting are kept under, and the content hash in the record (of a failure: none)."""
+        query = "SELECT content, json_extract(record, '$.sha256') FROM results WHERE setting = ?"
+        return dict(self._db.execute(query, (self._setting,)))
 
     def keep(self, content: str, record: Record | None, failure: str | None = None) -> None:
         """Writes a record, or a reason, in place of what was known of this content.
 
+        Args:
+            content: the hash of it, or of the URL and version of a file that is elsewhere.
         Raises:
             UnusableStore: the disk is full, or the file is locked by another run.
         """

@@ -11,16 +11,25 @@ import gc
 import json
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
+from hashlib import sha256
 from importlib import import_module
-from pathlib import Path
-from typing import Any, cast
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
+from profilefit.cohort.remote import UnreachableFile, fetch, is_url
 from profilefit.errors import UnreadableDocument
+
+if TYPE_CHECKING:
+    from profilefit.reading.pdf import PdfEngine
 
 #: Seconds beyond the time limit after which the process ends by itself.
 _GRACE = 10.0
+#: Seconds without a file after which it does: whoever started it may have forgotten it, on some machine of many.
+_IDLE = 600.0
 
 Examine = Callable[[str], dict[str, Any]]
 
@@ -47,6 +56,26 @@ class Setup:
     memory: int = 1_500_000_000
     examiner: str = f"{__name__}:make_examiner"
 
+    @classmethod
+    def of(
+        cls,
+        roles: Sequence[str | Path] | None = None,
+        skills: str | Path | None = None,
+        pdf_engine: PdfEngine = "pdfminer",
+        **limits: Any,
+    ) -> Setup:
+        """From arguments as ``analyze`` takes them, and limits by their names here."""
+        from profilefit.library import find_role_files
+
+        wanted, files = find_role_files(roles if roles is not None else ())
+        return cls(
+            roles=None if roles is None else tuple(str(r.absolute() if r in files else r) for r in wanted),
+            role_files=tuple(str(file.absolute()) for file in files),
+            skills=None if skills is None else str(Path(skills).absolute()),
+            pdf_engine=pdf_engine,
+            **limits,
+        )
+
     def as_line(self) -> str:
         """As the first line that a worker reads."""
         return json.dumps(asdict(self)) + "\n"
@@ -62,20 +91,67 @@ class Setup:
 
 def make_examiner(setup: Setup) -> Examine:
     """The usual work on a file: read it, assess it, keep the facts."""
+    from profilefit.reading import Limits
+
+    find_facts = _pipeline(setup)
+    most = Limits().bytes + 1  # a larger file is refused, however it goes on
+
+    def examine(path: str) -> dict[str, Any]:
+        if is_url(path):
+            return find_facts(BytesIO(fetch(path, most)), PurePosixPath(path).name)
+        return find_facts(path, None)
+
+    return examine
+
+
+@cache
+def _pipeline(setup: Setup) -> Callable[[str | BinaryIO, str | None], dict[str, Any]]:
+    """Everything loaded that one setup needs: what turns a source, and its name, into a record."""
     from profilefit.cohort.record import record_of
     from profilefit.library import load_library
     from profilefit.pipeline import analyze, warm_up
-    from profilefit.reading.pdf import PdfEngine
 
     library = load_library(setup.skills, setup.role_files)
     engine = cast("PdfEngine", setup.pdf_engine)
     roles = None if setup.roles is None else [Path(r) if r in setup.role_files else r for r in setup.roles]
     warm_up()
 
-    def examine(path: str) -> dict[str, Any]:
-        return record_of(analyze(path, library=library, roles=roles, pdf_engine=engine), library)
+    def find_facts(source: str | BinaryIO, name: str | None) -> dict[str, Any]:
+        return record_of(analyze(source, library=library, roles=roles, pdf_engine=engine, name=name), library)
 
-    return examine
+    return find_facts
+
+
+def analyze_bytes(
+    data: bytes,
+    name: str = "-",
+    *,
+    roles: Sequence[str | Path] | None = None,
+    skills: str | Path | None = None,
+    pdf_engine: PdfEngine = "pdfminer",
+) -> dict[str, Any]:
+    """What a study counts of one CV, for engines that hand over bytes to workers of their own: Spark, Beam, Ray.
+
+    The function can be pickled; the pipeline is loaded once in each process, with the first call. There is no limit of
+    time and memory for a file but those of reading it: a file that crashes the interpreter takes its process along.
+
+    Args:
+        data: the file's content.
+        name: its name, for messages.
+        roles, skills, pdf_engine: as ``analyze`` takes them.
+    Returns:
+        ``sha256`` of the content; the ``record``, which JSON can hold, or ``None`` with the reason under ``failure``.
+
+    >>> analyze_bytes(b"Education: Master of Science, 2019")["record"]["degree"]
+    'master'
+    >>> analyze_bytes(b"")["failure"]
+    'the file is empty; give a file that holds a CV'
+    """
+    find_facts = _pipeline(Setup.of(roles, skills, pdf_engine))
+    answer = _answer(lambda name: find_facts(BytesIO(data), name), name)
+    if "memory" in answer:
+        answer = {"failure": "it takes more memory than there is; print it anew"}
+    return {"sha256": sha256(data).hexdigest(), "record": answer.get("record"), "failure": answer.get("failure")}
 
 
 def serve() -> None:
@@ -108,7 +184,7 @@ def serve() -> None:
         for line in requests:
             _alarm(setup.seconds + _GRACE)
             answer = _answer(examine, json.loads(line))
-            _alarm(0)
+            _alarm(_IDLE)
             reply(**answer)
             if "memory" in answer:
                 return  # what is left of the heap is no place for the next file
@@ -117,6 +193,8 @@ def serve() -> None:
 def _answer(examine: Examine, path: str) -> dict[str, Any]:
     try:
         return {"record": examine(path)}
+    except UnreachableFile as error:
+        return {"failure": error.reason, "passing": True}
     except UnreadableDocument as error:
         return {"failure": error.reason}
     except MemoryError:
