@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from profilefit import analyze, render
+from profilefit import analyze, analyze_folder, render
+from profilefit.cohort.reporting import render_summary
 
 PROJECT = Path(__file__).parents[1]
 
@@ -100,9 +101,18 @@ def test_the_readme_names_every_command_and_option() -> None:
 
 
 def test_the_readme_shows_the_report_as_it_is() -> None:
+    _shows(r"engineer\.pdf .*?", render(analyze(PROJECT / "examples" / "engineer.pdf"), "text", width=80))
+
+
+def test_the_readme_shows_the_study_as_it_is() -> None:
+    study = analyze_folder(PROJECT / "tests" / "corpus").summary()
+    _shows(r"Highest completed degree .*?", render_summary(study, width=80))
+
+
+def _shows(shown: str, report: str) -> None:
+    """That README's block that begins so is the report, with parts left out where it says "…"."""
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")
-    (shown,) = re.findall(r"^```text\n(engineer\.pdf .*?)^```$", readme, re.MULTILINE | re.DOTALL)
-    report = render(analyze(PROJECT / "examples" / "engineer.pdf"), "text", width=80)
+    (shown,) = re.findall(rf"^```text\n({shown})^```$", readme, re.MULTILINE | re.DOTALL)
     at = 0
     for part in shown.split("\n…\n"):
         at = report.index(part.strip("\n"), at)

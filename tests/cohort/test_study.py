@@ -110,10 +110,37 @@ def test_a_report_as_wide_as_the_terminal(
     assert err == ""
     assert max(map(len, out.splitlines())) <= width
     assert "10 profiles read; 1 copy of a file counted once; 1 file of other kinds left alone" in " ".join(out.split())
-    for words in ("Doctorate", "E4 Edge devices", "R5 State", "Not found together", "ML engineer"):
+    for words in ("Doctor", "E4 Edge devices", "R5 State", "Not found together", "ML engineer"):
         assert words in out
     assert not re.search(r"[0-9a-f]{16}|\.pdf", out)
     assert "\x1b" not in out
+
+
+@pytest.mark.parametrize("associates", [0, 7])
+@pytest.mark.parametrize(("width", "times"), [(80, 1), (80, 100), (120, 1), (200, 100)])
+def test_names_of_groups_stay_whole_and_so_do_degrees(width: int, times: int, associates: int, many: Tables) -> None:
+    from profilefit.cohort.aggregates import summarize
+    from profilefit.cohort.counts import Counts, count
+    from profilefit.cohort.reporting import render_summary
+    from profilefit.cohort.summary import Names
+    from profilefit.library import load_library
+
+    counts = count(many)
+    counts.degrees["other", "associate"] += associates
+    names = Names.of(load_library())
+    text = render_summary(summarize(sum([counts] * times, Counts()), names), width=width)
+    lines = text.split("Highest completed degree")[1].split("requirements ")[0].splitlines()
+    (row,) = [line for line in lines if line.startswith("ML researcher / scientist")]
+    assert f" {counts.degrees['ml_researcher', 'master'] * times} " in row or (width, times) == (80, 100)
+    assert row.count("%") == 5
+    assert ("█" in row) == (width == 200 or (width == 120 and not associates))
+    degrees = ["Doctor", "Master", "Bachelor", "2-year", "School", "None"]
+    long = ["Doctorate", "Master's", "Bachelor's", "Two-year", "School", "None", "found"]
+    if not associates:
+        degrees.remove("2-year")
+        long.remove("Two-year")
+    assert lines[1].split()[3:] == (degrees if width == 80 else long)
+    assert max(map(len, lines)) <= width
 
 
 def test_a_terminal_without_unicode_and_one_with_colour(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ from profilefit.models import Profile
 from profilefit.parsing import parse
 from profilefit.reading import Limits, read_bytes
 
+#: What a CV of the corpus holds, as a person labelled it: education, skills and all, and no CV.
+TRUTH = Path(__file__).parents[1] / "corpus" / "a01.truth.json"
 RESUME: dict[str, Any] = {
     "basics": {
         "name": "Tilda Quist",
@@ -117,6 +120,9 @@ def test_half_a_character_and_control_characters_are_no_text() -> None:
         (b"{}", UnreadableDocument, "no JSON Resume"),
         (b'{"schema": "profilefit-report/1", "profile": {}}', UnreadableDocument, "no JSON Resume"),
         (b'{"work": "none"}', UnreadableDocument, "no JSON Resume"),
+        (b'{"languages": ["en", "de"], "skills": {"name": "mill"}}', UnreadableDocument, "no JSON Resume"),
+        (TRUTH.read_bytes(), UnreadableDocument, "no JSON Resume"),
+        (b'{"job": 1, "pay": 2, "education": [{"area": "Mathematics"}]}', UnreadableDocument, "no JSON Resume"),
         (b'[{"work": []}, {"work": []}]', UnreadableDocument, "give one person's"),
         (b"[[1, 2]]", UnreadableDocument, "no JSON Resume"),
         (b'{"work": [', UnreadableDocument, "damaged in line 1"),

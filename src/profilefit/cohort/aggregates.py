@@ -116,7 +116,7 @@ def _regrouped(counts: Counts, shown: Mapping[str, str]) -> Counts:
 
 def _degrees(tally: Tally, order: Sequence[str], names: Names, k: int) -> tuple[tuple[str, ...], tuple[Degrees, ...]]:
     found = _sum(tally, 1)
-    columns = [level for level in (*LEVELS, NONE) if level in found]
+    columns = [level for level in (*LEVELS, NONE) if found[level]]
     rows = []
     for id, row in zip([*order, ALL], hide_table(_matrix(tally, order, columns), k), strict=True):
         rows.append(Degrees(id, names.groups[id], row[-1], tuple(row[:-1])))

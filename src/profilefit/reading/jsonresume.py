@@ -17,11 +17,9 @@ from .limits import Limits
 from .records import Records, period
 from .sniff import decode
 
-#: What a file holds at least one of.
-_KEYS = frozenset(
-    {"basics", "work", "volunteer", "education", "awards", "certificates", "publications", "skills", "languages",
-     "interests", "references", "projects"}
-)  # fmt: skip
+#: What a CV holds at least one of; languages or skills alone are those of anything.
+_CORE = frozenset({"basics", "work", "volunteer", "education", "publications", "projects"})
+_KEYS = _CORE | {"$schema", "meta", "awards", "certificates", "skills", "languages", "interests", "references"}
 #: Here profilefit itself notes the level and status of a degree, the kind of a publication, and that a skill's name is
 #: only a category (``reporting.jsonresume``).
 _OWN = "x-profilefit"
@@ -72,7 +70,11 @@ def _parsed(data: bytes, name: str, limits: Limits) -> object:
 
 
 def _is_resume(value: _Entry) -> bool:
-    return "jsonresume" in _string(value.get("$schema")) or any(isinstance(value.get(k), (list, dict)) for k in _KEYS)
+    """Whether it says so itself, or has a part of a CV and most of its keys are those of the format: other JSON may
+    have an "education", too."""
+    if "jsonresume" in _string(value.get("$schema")):
+        return True
+    return any(isinstance(value.get(key), (list, dict)) for key in _CORE) and 2 * len(_KEYS & value.keys()) > len(value)
 
 
 # ── values ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from profilefit.cohort.summary import ALL, FIT_BINS, ProfileRow, RolePart, SkillCount, Summary
@@ -16,6 +16,16 @@ DEGREES = {
     "associate": "Two-year",
     "secondary": "School",
     "none": "None found",
+}
+
+#: The same where a terminal has no room.
+_SHORT = {
+    "doctorate": "Doctor",
+    "master": "Master",
+    "bachelor": "Bachelor",
+    "associate": "2-year",
+    "secondary": "School",
+    "none": "None",
 }
 
 #: Shares, adding up to 1 at most, that a bar is drawn from.
@@ -33,6 +43,7 @@ class Section:
         numbers: columns that stand to the right.
         last: the last row is that of all.
         verdicts: bars are of met, partial and missing.
+        narrower: the same for less room, the widest first.
     """
 
     title: str
@@ -42,6 +53,7 @@ class Section:
     numbers: frozenset[int] = frozenset()
     last: bool = False
     verdicts: bool = False
+    narrower: tuple[Section, ...] = ()
 
 
 def headline(summary: Summary) -> str:
@@ -110,21 +122,20 @@ def share(part: float | None) -> str:
 
 
 def degrees_section(summary: Summary) -> Section:
-    """The article's own study."""
-    rows: list[tuple[Cell, ...]] = []
-    for row in summary.by_degree:
-        cells = (count(number, row.profiles) for number in row.counts)
-        rows.append((clean(row.name), _number(row.profiles), *cells, bar(row.counts, row.profiles)))
-    names = tuple(DEGREES[level] for level in summary.degrees)
-    numbers = frozenset(range(1, len(names) + 2))
-    return Section(
-        "Highest completed degree by title group",
-        "",
-        ("Title group", "Profiles", *names, ""),
-        tuple(rows),
-        numbers,
-        True,
-    )
+    """The article's own study. Where there is no room for counts and shares, the shares are left."""
+    title = "Highest completed degree by title group"
+
+    def section(names: Mapping[str, str], cell: Callable[[int | None, int | None], str], *narrower: Section) -> Section:
+        rows: list[tuple[Cell, ...]] = []
+        for row in summary.by_degree:
+            cells = (cell(number, row.profiles) for number in row.counts)
+            rows.append((clean(row.name), _number(row.profiles), *cells, bar(row.counts, row.profiles)))
+        columns = ("Title group", "Profiles", *(names[level] for level in summary.degrees), "")
+        numbers = frozenset(range(1, len(columns) - 1))
+        return Section(title, "", columns, tuple(rows), numbers, last=True, narrower=narrower)
+
+    shares = section(_SHORT, lambda number, total: share(ratio(number, total)) if number else count(number, total))
+    return section(DEGREES, count, section(_SHORT, count), shares)
 
 
 def bar(counts: Sequence[int | None], total: int | None) -> Bar:

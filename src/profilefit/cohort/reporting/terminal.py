@@ -49,15 +49,30 @@ def _parts(summary: Summary, profiles: Sequence[ProfileRow], width: int, ascii_o
         yield _table(section, width, ascii_only)
 
 
+def _fitting(section: Section, width: int) -> tuple[Section, int, bool]:
+    """The widest form of a table that fits, the blanks between its columns (two, else one), and whether there is room
+    for bars. Headings break only in a table that has one form. Where none fits, the narrowest: its first column
+    breaks."""
+    for form in (section, *section.narrower):
+        words = [place for place in range(len(form.columns)) if isinstance(form.rows[0][place], str)]
+        for gap in (2, 1):
+            columns = (_widest(form, place, whole=bool(section.narrower)) for place in words)
+            left = width - sum(columns) - gap * (len(words) - 1)
+            if left >= 0 or not form.numbers:
+                return form, gap, width >= WIDE and left >= gap + _BAR
+    return form, 1, False
+
+
 def _table(section: Section, width: int, ascii_only: bool) -> Table:
     """Numbers never break; a column of words takes what is left."""
+    section, gap, bars_too = _fitting(section, width)
     edge = box.ASCII_DOUBLE_HEAD if ascii_only else box.SIMPLE_HEAD
     table = Table(
         box=edge if section.numbers else None, show_header=bool(section.numbers), pad_edge=False, show_edge=False,
-        padding=(0, 2, 0, 0) if not section.numbers else (0, 1), header_style="dim", collapse_padding=True,
+        padding=(0, gap, 0, 0) if not section.numbers else (0, gap - 1), header_style="dim", collapse_padding=True,
     )  # fmt: skip
     bars = [place for place, cell in enumerate(section.rows[0]) if not isinstance(cell, str)]
-    shown = [place for place in range(len(section.columns)) if place not in bars or width >= WIDE]
+    shown = [place for place in range(len(section.columns)) if place not in bars or bars_too]
     for place in shown:
         number = place in section.numbers
         table.add_column(
@@ -76,10 +91,11 @@ def _table(section: Section, width: int, ascii_only: bool) -> Table:
     return table
 
 
-def _widest(section: Section, place: int) -> int:
-    """Columns that the widest cell or the longest word of the heading takes."""
-    words = [len(word) for word in section.columns[place].split()]
-    return max(*words, *(len(str(row[place])) for row in section.rows))
+def _widest(section: Section, place: int, *, whole: bool = False) -> int:
+    """Columns that the widest cell takes, or the heading: the whole of it, or its longest word."""
+    heading = section.columns[place]
+    words = [len(word) for word in ([heading] if whole else heading.split())]
+    return max(0, *words, *(len(str(row[place])) for row in section.rows))
 
 
 def _cell(cell: str | Bar, verdicts: bool, ascii_only: bool) -> Text:
