@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hostile_files import ARCHIVES, PDFS
 
 import profilefit
 from profilefit.cli import run
@@ -256,6 +257,27 @@ def test_bad_files_are_told_with_reasons_and_the_good_ones_reported(
     assert "is a spreadsheet" not in err
     assert run(["stats", str(bad), "--store", str(store)]) == 1
     assert capsys.readouterr().out == ""
+
+
+def test_every_hostile_file_costs_itself_and_no_good_one(
+    cvs: Path, bad: Path, store: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    hostile = PDFS | ARCHIVES
+    for number, make in enumerate(hostile.values()):
+        (bad / f"{number}.pdf").write_bytes(make())
+    out = tmp_path / "tables"
+    line = ["stats", str(cvs), str(bad), "--store", str(store), "--names", "-f", "csv", "-o", str(out)]
+    assert run(line) == 3
+    said = capsys.readouterr().err
+    with (out / "profiles.csv").open(encoding="utf-8") as file:
+        read = {row["file"] for row in csv.DictReader(file)}
+    first = {content_hash(path): path for path in reversed(find_sources([cvs]).paths)}
+    assert set(first.values()) <= read
+    refused = [number for number in range(len(hostile)) if f"{bad / str(number)}.pdf: " in said]
+    assert len(refused) > len(hostile) / 3
+    assert len(said.splitlines()) == 1 + 7 + len(refused)
+    assert len(read) <= 10 + len(hostile) - len(refused)
+    assert "Please report it" not in said
 
 
 def test_a_list_on_standard_input(cvs: Path, store: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
