@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -120,38 +121,20 @@ def analyze_folder(
     options = (library.sha256, pdf_engine, "\n".join(library.role(r).id for r in wanted) if roles is not None else "*")
     engine = _engine(dask)
     sources = find_sources([folder] if isinstance(folder, (str, Path)) else folder, listed, without)
-    failures: dict[str, str] = {}
-    places = _by_content(sources, failures)
+    places, failures = _by_content(sources)
     with Store(Path(store) if store is not None else None, options) as kept:
         known = kept.known()
         new = {p[0]: key for key, p in places.items() if key not in known or (retry_failed and known[key] is None)}
-        before = len(places) - len(new)
-        if progress:
-            progress(0, len(new), before)
-        outcomes = engine(iter(new), len(new), setup, jobs)
-        try:
+        told = partial(_tell, progress, len(new), len(places) - len(new))
+        told(0)
+        with closing(engine(iter(new), len(new), setup, jobs)) as outcomes:
             for done, outcome in enumerate(outcomes, 1):
-                key = new[outcome.path]
-                if outcome.passing or (outcome.record is None and is_url(key)):
-                    failures |= dict.fromkeys(places.pop(key), outcome.failure or _UNKNOWN)
-                else:
-                    content = outcome.record["sha256"] if outcome.record is not None else key
-                    if content != key and not sources.marks.get(outcome.path):
-                        # It was written to in the meantime, or its storage tells no version.
-                        places.setdefault(content, []).extend(places.pop(key))
-                        key = content
-                    kept.keep(key, outcome.record, outcome.failure)
-                if progress:
-                    progress(done, len(new), before)
-        finally:
-            outcomes.close()
-        good: dict[str, list[str]] = {}  # what each content is kept under: several URLs may have the same
-        for key, content in kept.known().items():
-            if content is not None and key in places:
-                good.setdefault(content, []).append(key)
-        owners = {content: [path for key in good[content] for path in places[key]] for content in sorted(good)}
+                failures |= _keep(outcome, new[outcome.path], sources, places, kept)
+                told(done)
+        good = _read_contents(places, kept)
+        owners = {content: [path for key in keys for path in places[key]] for content, keys in good.items()}
         files = {content: _printable(min(paths)) for content, paths in owners.items()} if names else None
-        tables = build_tables(kept.records(good[content][0] for content in owners), files)
+        tables = build_tables(kept.records(keys[0] for keys in good.values()), files)
         for key in places.keys() - {key for keys in good.values() for key in keys}:
             failures |= dict.fromkeys(places[key], kept.failure(key) or _UNKNOWN)
     return Cohort(
@@ -174,10 +157,16 @@ def _engine(dask: str | None) -> Callable[[Iterable[str], int, Setup, int | None
     return partial(examine_on_cluster, address=dask)
 
 
-def _by_content(sources: Sources, failures: dict[str, str]) -> dict[str, list[str]]:
-    """The paths of each content by its hash, in their order. A URL goes by its mark, or where it has none by itself;
-    what cannot be opened is told under ``failures``."""
+def _tell(progress: Progress | None, total: int, known: int, done: int) -> None:
+    if progress:
+        progress(done, total, known)
+
+
+def _by_content(sources: Sources) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """The paths of each content by its hash, in their order, and why others cannot be opened. A URL goes by its mark,
+    or where it has none by itself."""
     places: dict[str, list[str]] = {}
+    failures: dict[str, str] = {}
     for path in sources.paths:
         try:
             key = (sources.marks[path] or path) if path in sources.marks else content_hash(path)
@@ -185,7 +174,30 @@ def _by_content(sources: Sources, failures: dict[str, str]) -> dict[str, list[st
             failures[path] = error.reason
             continue
         places.setdefault(key, []).append(path)
-    return places
+    return places, failures
+
+
+def _keep(outcome: Outcome, key: str, sources: Sources, places: dict[str, list[str]], kept: Store) -> dict[str, str]:
+    """Keeps an outcome under its key, or the hash of what was read after all: the file was written to in the meantime,
+    or its storage tells no version. A failure that may pass is not kept, but returned for its paths."""
+    if outcome.passing or (outcome.record is None and is_url(key)):
+        return dict.fromkeys(places.pop(key), outcome.failure or _UNKNOWN)
+    content = outcome.record["sha256"] if outcome.record is not None else key
+    if content != key and not sources.marks.get(outcome.path):
+        places.setdefault(content, []).extend(places.pop(key))
+        key = content
+    kept.keep(key, outcome.record, outcome.failure)
+    return {}
+
+
+def _read_contents(places: dict[str, list[str]], kept: Store) -> dict[str, list[str]]:
+    """The contents that were read, in the order of their hashes, and what each is kept under: of several URLs with the
+    same content each has its mark."""
+    good: dict[str, list[str]] = {}
+    for key, content in sorted(kept.known().items()):
+        if content is not None and key in places:
+            good.setdefault(content, []).append(key)
+    return dict(sorted(good.items()))
 
 
 def _printable(path: str) -> str:
