@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from profilefit.cohort.remote import UnreachableFile
 from profilefit.cohort.worker import Setup
 from profilefit.errors import UnreadableDocument
 
@@ -40,6 +41,8 @@ def _examine(path: str) -> dict[str, Any]:
             raise KeyError("a defect")
         case b"bad":
             raise UnreadableDocument(path, "it is bad; make it good")
+        case b"away":
+            raise UnreachableFile(path, "it is away")
         case b"chatty":
             print("{}")  # noqa: T201
     time.sleep(float(os.environ.get("TEST_SECONDS", "0")))

@@ -110,6 +110,14 @@ def test_failures_are_kept_with_their_reasons(crowd: Path, setup: Setup, tmp_pat
     assert first.failures == second.failures
 
 
+def test_a_failure_that_may_pass_is_told_and_not_kept(crowd: Path, setup: Setup, tmp_path: Path) -> None:
+    (crowd / "away.txt").write_text("away")
+    for wanted in (61, 1):
+        cohort = analyze_folder(crowd, setup=setup, store=tmp_path / "store")
+        assert [failure.reason for failure in cohort.failures] == ["it is away"]
+        assert cohort.analyzed == wanted
+
+
 def test_the_store_tells_nothing_of_a_person(cvs: Path, tmp_path: Path) -> None:
     store = tmp_path / "folder" / "store"
     (file,) = cvs.rglob("r19.txt")
