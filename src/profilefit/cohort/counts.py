@@ -84,27 +84,38 @@ def count_records(records: Iterable[Record]) -> Counts:
 def count(tables: Tables) -> Counts:
     """The counts of tables."""
     profiles = tables.profiles.set_index("profile")
-    group = profiles["group"].astype("object")
+    group = profiles["group"].astype("category")
     degree = profiles["degree"].astype("object")
+    fits, results, gaps = tables.fits, tables.requirements, tables.gaps
     made = Counts()
     _add(made.degrees, group, degree.where(degree.notna(), NONE))
     mixes = profiles["engineering"].dropna()
     _add_shares(made.mixes, mixes, group[mixes.index])
-    fits, results, gaps = tables.fits, tables.requirements, tables.gaps
-    role = fits["role"].astype("object")
-    _add_shares(made.fits, fits["fit"], role, fits["profile"].map(group))
+    _add_shares(made.fits, fits["fit"], fits["role"], _spread(group, fits["profile"]))
     bins = np.searchsorted(np.asarray(FIT_BINS[:-1]), fits["fit"].to_numpy(), side="right")
-    _add(made.bins, role, pd.Series(bins.astype(str), dtype="object"))
-    _add(made.verdicts, results["role"], results["requirement"], results["profile"].map(group), results["status"])
-    _add(made.skills, tables.skills["profile"].map(group), tables.skills["skill"])
+    _add(made.bins, fits["role"], pd.Series(bins, index=fits.index))
+    _add(made.verdicts, results["role"], results["requirement"], _spread(group, results["profile"]), results["status"])
+    _add(made.skills, _spread(group, tables.skills["profile"]), tables.skills["skill"])
     _add(made.shows, gaps["role"], gaps["skill"], gaps["requirement"])
     for name, mine in gaps.groupby("role", observed=True):
         _add_gaps(made, str(name), mine)
     return made
 
 
+def _spread(values: pd.Series, profile: pd.Series) -> pd.Series:
+    """For each row of a table the value of its profile, by its number."""
+    known = profile.astype("category").cat
+    places = values.index.get_indexer(known.categories)
+    codes = values.cat.codes.to_numpy()[places][known.codes.to_numpy()]
+    return pd.Series(pd.Categorical.from_codes(codes, categories=values.cat.categories), index=profile.index)
+
+
 def _add(tally: Tally, *columns: pd.Series) -> None:
-    tally.update(zip(*(column.tolist() for column in columns), strict=True))
+    """Counts rows by their words: half a million Python strings would be the most that a run holds."""
+    keys = [column.astype("category") for column in columns]
+    sizes = pd.Series(0, index=keys[0].index).groupby(keys, observed=True).size()
+    for key, number in zip(sizes.index, sizes.tolist(), strict=True):
+        tally[tuple(map(str, key))] += number
 
 
 def _add_shares(tally: Tally, shares: pd.Series, *columns: pd.Series) -> None:
@@ -118,11 +129,11 @@ def _add_gaps(made: Counts, role: str, gaps: pd.DataFrame) -> None:
     """Skills and pairs of them, each profile once. Skills of one requirement stand for each other and are missing
     together by themselves."""
     shows: dict[str, set[str]] = {}
-    for skill, requirement in gaps[["skill", "requirement"]].drop_duplicates().astype("object").itertuples(index=False):
+    for skill, requirement in gaps[["skill", "requirement"]].drop_duplicates().itertuples(index=False):
         shows.setdefault(skill, set()).add(requirement)
     skills = sorted(shows)
     rows, _ = pd.factorize(gaps["profile"])
-    columns = pd.Categorical(gaps["skill"].astype("object"), categories=skills).codes
+    columns = gaps["skill"].astype(pd.CategoricalDtype(skills)).cat.codes.to_numpy()
     found = np.zeros((len(skills), int(rows.max()) + 1), dtype=bool)
     found[columns, rows] = True
     masks = [int.from_bytes(np.packbits(row).tobytes(), "big") for row in found]  # a bit for each profile

@@ -50,6 +50,9 @@ _ORDERED: dict[tuple[str, str], tuple[str, ...]] = {
 _INTEGERS = {"papers", "software", "mix_evidence", "met", "partial", "missing"}
 _FLOATS = {"engineering", "fit", "score"}
 _TRUTHS = {"implied", "current"}
+#: Types whose values are kept in arrays, a fifth of what a list of objects takes.
+_PACKED = {"int64": "q", "float64": "d", "bool": "b"}
+_NAN = float("nan")
 _TEXTS = {"title", "organisation", "institution", "field", "start", "end", "file"}
 
 
@@ -137,20 +140,27 @@ class _Column:
     def __init__(self, table: str, name: str) -> None:
         self._levels = _ORDERED.get((table, name))
         self._type = _type(table, name)
-        self._values: list[Any] = []
+        self._values: Any = array(_PACKED[self._type]) if self._type in _PACKED else []
         self._codes = array("i")
         self._known: defaultdict[str | None, int] = defaultdict()
         self._known.default_factory = self._known.__len__
+        self._texts: dict[str, str] = {}
 
     def extend(self, values: Iterable[Any]) -> None:
         if self._type is None:
             self._codes.extend(map(self._known.__getitem__, values))
         else:
-            self._values.extend(values)
+            self._values.extend(map(self._thrifty, values))
+
+    def _thrifty(self, value: Any) -> Any:
+        """The value as the array takes it; a text as the object that was there before."""
+        if self._type == "float64":
+            return _NAN if value is None else value
+        return self._texts.setdefault(value, value) if self._type == "str" else value
 
     def series(self) -> pd.Series[Any]:
         if self._type is not None:
-            return pd.Series(self._values, dtype=self._type)
+            return pd.Series(np.array(self._values) if self._type in _PACKED else self._values, dtype=self._type)
         categories = list(self._levels or sorted(value for value in self._known if value is not None))
         places = {value: place for place, value in enumerate(categories)}
         numbers = np.array(
