@@ -274,7 +274,7 @@ def _limits(settings: list[str] | None) -> Limits:
     try:
         return Limits.of(settings or ())
     except ValueError as error:
-        raise typer.BadParameter(f"{error}.", param_hint="--limit") from None
+        raise typer.BadParameter(str(error), param_hint="--limit") from None
 
 
 @app.command()

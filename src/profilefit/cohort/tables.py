@@ -91,10 +91,11 @@ def tabulate(reports: Iterable[Report], *, library: Library | None = None) -> Ta
         reports: what ``analyze`` returned, in any order.
         library: whose groups of titles profiles are counted in; the shipped one by default.
 
-    >>> import profilefit
-    >>> tables = profilefit.tabulate([profilefit.analyze("examples/engineer.pdf")])
-    >>> tables.profiles[["group", "degree"]].to_dict("records")
-    [{'group': 'ml_engineer', 'degree': 'master'}]
+    Examples:
+        >>> import profilefit
+        >>> tables = profilefit.tabulate([profilefit.analyze("examples/engineer.pdf")])
+        >>> tables.profiles[["group", "degree"]].to_dict("records")
+        [{'group': 'ml_engineer', 'degree': 'master'}]
     """
     library = library or load_library()
     records = {record["sha256"]: record for record in (record_of(report, library) for report in reports)}

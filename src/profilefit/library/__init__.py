@@ -120,8 +120,9 @@ def load_library(directory: str | Path | None = None, roles: Iterable[str | Path
     Raises:
         InvalidSkills: with every problem of the data at once.
 
-    >>> load_library().skills["pytorch"].name
-    'PyTorch'
+    Examples:
+        >>> load_library().skills["pytorch"].name
+        'PyTorch'
     """
     return _load(None if directory is None else Path(directory), tuple(map(Path, roles)))
 

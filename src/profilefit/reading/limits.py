@@ -62,8 +62,9 @@ class Limits:
     def of(cls, settings: Iterable[str]) -> Self:
         """From settings as a command line has them.
 
-        >>> Limits.of(["pages=200", "bytes=50_000_000"]).pages
-        200
+        Examples:
+            >>> Limits.of(["pages=200", "bytes=50_000_000"]).pages
+            200
 
         Raises:
             ValueError: a setting is no ``name=number``, or names no limit; the message names the nearest one.
