@@ -12,11 +12,12 @@ from profilefit.models import Report
 
 ROOT = Path(__file__).parents[1]
 #: Invented CVs of everyday kinds (tests/corpus), of hard ones (tests/cases), and those of the examples.
+_CVS = ("tests/corpus/*", "tests/cases/*/cv.*", "examples/*.*", "examples/cohort/*", "examples/linkedin-export")
 EVERY_CV = sorted(
     path
-    for pattern in ("tests/corpus/*", "tests/cases/*/cv.*", "examples/*")
+    for pattern in _CVS
     for path in ROOT.glob(pattern)
-    if path.suffix != ".py" and path.name != "roles" and not path.name.endswith(".truth.json")
+    if path.suffix != ".py" and path.name != "README.md" and not path.name.endswith(".truth.json")
 )
 
 
