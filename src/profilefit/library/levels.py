@@ -79,6 +79,7 @@ class Guard(Data):
             list item in front, ``back`` over its sentence, and the one in front where it only takes that up
             ("Tested a Java portal. Did not code."), ``sentence`` or ``paragraph``.
         first: the phrase counts only at the start of a sentence or of a list item.
+        inside: it does not count there: "Engineer who …" is the person, "engineers who …" are others.
         openers: first words of the sentence, close before the phrase, without which the guard says nothing.
         needs: phrases of which one must stand in the same sentence.
         outsiders: the guard counts only in the CV of somebody else's trade.
@@ -91,6 +92,7 @@ class Guard(Data):
     reason: str
     reach: Literal["after", "next", "before", "back", "sentence", "paragraph"]
     first: bool = False
+    inside: bool = False
     openers: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     outsiders: bool = False

@@ -19,7 +19,7 @@ def find_gaps(role: Role, results: Sequence[RequirementResult], profile: Profile
         if result.status == "met":
             continue
         lacking = tuple(skill.id for skill in result.missing_skills)
-        closest = find_closest(held, requirement.suggests, library)
+        closest = find_closest(held, requirement.suggests, library, requirement.effort)
         first_step = closest.effort if closest else requirement.effort
         order = (
             result.status == "missing",
@@ -58,19 +58,20 @@ def _level(evidence: Iterable[object]) -> int:
     return max((getattr(e, "level", 0) for e in evidence), default=0)
 
 
-def find_closest(held: Sequence[str], wanted: Sequence[str], library: Library) -> Closest | None:
+def find_closest(held: Sequence[str], wanted: Sequence[str], library: Library, usual: str) -> Closest | None:
     """The held skill from which one of the wanted ones is nearest; earlier wanted and better held ones first.
 
     Args:
         held: ids of skills, best shown first.
         wanted: ids of skills, core first.
+        usual: the effort from nothing; a way that takes longer is no near one.
     """
     ways = [(near.have, near.want, near.effort) for near in library.adjacency.near]
     ways += [(near.want, near.have, near.effort) for near in library.adjacency.near if near.both]
     known = [
         (_EFFORTS.index(effort), wanted.index(want), held.index(have), have, effort)
         for have, want, effort in ways
-        if have in held and want in wanted and want not in held
+        if have in held and want in wanted and want not in held and _EFFORTS.index(effort) <= _EFFORTS.index(usual)
     ]
     if not known:
         return None

@@ -177,6 +177,8 @@ def _opens(guard: Guard, before: str) -> bool:
     """Whether a phrase stands where its guard wants it: near the opening of its sentence, after one of the openers."""
     if guard.first and before.strip() and not _OPENS_ITEM.search(before.rstrip()):
         return False
+    if guard.inside and not before.strip():
+        return False
     if not guard.openers:
         return True
     words = before.lower().split()
