@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from ...models import Box
 from ..assemble import Draft
 from ..clean import clean, is_icon
+from .cuts import CONTACT
 from .glyphs import Fragment, PageGlyphs, Piece, Rule, Style, colour_distance
 from .hyphens import joint, rejoin
-from .layout import CONTACT, Flow, Row, arrange, panel_edges
+from .layout import Flow, Row, arrange, panel_edges
 from .page import box_of
 from .words import find_fragments, is_mark, numbered
 
