@@ -42,7 +42,7 @@ def find_others(document: Document, sections: Sequence[Section], library: Librar
 
 
 def find_agents(flat: str, agents: Agents) -> Iterator[Guarded]:
-    """What is said to be done by others: the sentence, or the words around the verb."""
+    """What is said to be done by others, or to be theirs: the sentence, or the words around the verb."""
     words = list(_WORD.finditer(flat))
     said = [word[0].lower() for word in words]
     for at, by in enumerate(words):
@@ -51,24 +51,31 @@ def find_agents(flat: str, agents: Agents) -> Iterator[Guarded]:
             continue
         ahead = range(at + 1, min(at + 2 + _BETWEEN, len(words)))
         behind = [said[k] for k in ahead if not _CLAUSE_END.search(flat, by.end(), words[k].start())]
-        own = bool(agents.own.intersection(behind[:1]))
-        if not agents.doers.intersection(behind) and (own or not agents.people.intersection(behind)):
+        if not _are_others(behind, agents):
             continue
-        sentence = max(
-            (m.end() for m in _SENTENCE_START.finditer(flat, max(0, by.start() - _FAR), by.start())), default=0
-        )
+        sentence = _behind_last(_SENTENCE_START, flat, by.start())
         finite = holds or any(said[k] in agents.be for k in range(max(0, at - 4), at) if words[k].start() >= sentence)
-        made = said[at - 1] in agents.made or (finite and agents.made.intersection(behind))
-        if not (holds or made):
-            continue
-        end = _CLAUSE_END.search(flat, by.end())
-        start = sentence if finite else _told_of(flat, words[at - 1].start())
-        yield Guarded(start, end.start() if end else len(flat), 0, "another person's or team's work")
+        if holds or said[at - 1] in agents.made or (finite and agents.made.intersection(behind)):
+            end = _CLAUSE_END.search(flat, by.end())
+            start = sentence if finite else _told_of(flat, words[at - 1].start())
+            yield Guarded(start, end.start() if end else len(flat), 0, "another person's or team's work")
+
+
+def _are_others(behind: Sequence[str], agents: Agents) -> bool:
+    """Whether the words behind "by" name somebody else; "my team" does not."""
+    own = bool(agents.own.intersection(behind[:1]))
+    return bool(agents.doers.intersection(behind) or (not own and agents.people.intersection(behind)))
+
+
+def _behind_last(mark: re.Pattern[str], flat: str, at: int) -> int:
+    """The end of the last of the marks before a place, not further back than a sentence may reach."""
+    far = max(0, at - _FAR)
+    return max((match.end() for match in mark.finditer(flat, far, at)), default=far)
 
 
 def _told_of(flat: str, at: int) -> int:
     """Where the words begin that a participle tells of: those of its clause, or those in front of its bracket."""
-    begin = max((m.end() for m in _CLAUSE.finditer(flat, max(0, at - _FAR), at)), default=0)
+    begin = _behind_last(_CLAUSE, flat, at)
     if flat[begin - 1 : begin] == "(":
         before = [m.start() for m in _WORD.finditer(flat, max(0, begin - _FAR), begin)]
         return before[-_TOLD_OF] if len(before) >= _TOLD_OF else begin
