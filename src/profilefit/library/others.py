@@ -15,11 +15,13 @@ class Employers(Data):
 
     Attributes:
         verbs: of such a sentence, in the third person.
+        subjects: what stands for the name, at the start of a clause.
         own: words of the same sentence that say that it is about the person after all.
         yes, no: a header line, " / ", and a sentence below it whose ``[bracketed]`` word must and must not be lowered.
     """
 
     verbs: tuple[str, ...] = Field(min_length=1)
+    subjects: tuple[str, ...] = Field(min_length=1)
     own: tuple[str, ...] = Field(min_length=1)
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
@@ -28,6 +30,11 @@ class Employers(Data):
     def verb(self) -> WordFinder:
         """Any of the verbs, in ``plain`` text."""
         return WordFinder(self.verbs)
+
+    @cached_property
+    def subject(self) -> WordFinder:
+        """Any of the subjects, in ``plain`` text."""
+        return WordFinder(self.subjects)
 
     @cached_property
     def person(self) -> WordFinder:

@@ -21,6 +21,7 @@ _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _SENTENCE = re.compile(r"[^\s•·*–-](?:[^.!?。\n\t]|[.!?](?=\S))*")
 #: A name at the beginning of a sentence: its first word, and what may stand between it and the verb.
 _NAME = re.compile(r"\(?(?:\w+: )?(?P<name>[A-Z][\w&'-]{2,})(?P<more>(?: (?:[A-Z&(][\w&.,()'-]*|of|and|de))*),?\s")
+_OPENS = re.compile(r"[(;:]\s*$")
 _SENTENCE_START = re.compile(r"[.;!?]\s|[\n\t]")
 _CLAUSE = re.compile(r"[,;:(—\n\t]|\.\s|\s[–-]\s")
 _CLAUSE_END = re.compile(r"[;)\n\t]|\.(?=\s|$)")
@@ -90,10 +91,16 @@ def find_employers(document: Document, library: Library) -> Iterator[Guarded]:
     for first, last in paragraphs(document.lines, 0, len(document.lines)):
         line = document.lines[first]
         for sentence in _SENTENCE.finditer(flat, line.start, document.lines[last - 1].end):
-            name = _NAME.match(sentence[0])
-            told = name and name["name"] in named and employers.verb.match(sentence[0], name.end())
-            if told and not employers.person.search(sentence[0]):
-                yield Guarded(*sentence.span(), 0, "what the employer does")
+            said = sentence[0]
+            name = _NAME.match(said)
+            told = 0 if name and name["name"] in named and employers.verb.match(said, name.end()) else None
+            for subject in employers.subject.finditer(said) if told is None else ():
+                opens = not said[: subject.start()].strip() or _OPENS.search(said, 0, subject.start())
+                if opens and employers.verb.match(said, subject.end() + 1):
+                    told = subject.start()
+                    break
+            if told is not None and not employers.person.search(said):
+                yield Guarded(sentence.start() + told, sentence.end(), 0, "what the employer does")
         text = plain(document.content(line))
         labelled = ":" in text and library.titles.labels["employer"].whole.fullmatch(text.partition(":")[0])
         if line.fields or labelled or (not line.bullet and len(text.split()) <= _HEADER_WORDS):

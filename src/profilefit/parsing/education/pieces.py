@@ -128,7 +128,8 @@ def unnamed_school(draft: Draft, usual: int | None, reader: Reader, *, framed: b
     field = _field_span(draft, None, reader)
     sure = field and (reader.is_subject(*field) or _joined(draft.degree, field[0], reader))
     options = _school_options(draft, usual, reader, field)
-    if not options and field and not sure and not framed:
+    beside = any(piece.row == draft.row for *_, piece in options) or not draft.rows[draft.row].dates
+    if not (options and beside) and field and not sure and not framed:
         options = _school_options(draft, usual, reader, None)
     if framed:
         options = [option for option in options if not option[0]]
@@ -144,6 +145,8 @@ def _school_options(
     """Pieces that may be a school, with their order: no field of study first, then where schools are wont to stand."""
     options: list[tuple[bool, int, int, Piece]] = []
     heads = heads_of(draft.rows)
+    # a degree's row that has its own date tells all; else the school stands above or below it
+    order = {0: 0, -1: 1, 1: 2} if draft.rows[draft.row].dates else {-1: 0, 1: 1, 0: 2}
     for k, row in enumerate(draft.rows):
         if row not in heads:
             continue
@@ -155,7 +158,7 @@ def _school_options(
             if not _is_name(text, reader) or _in_brackets(row, piece):
                 continue
             offset = k - draft.row
-            wanted = 0 if offset == usual else 1 if usual is not None else {-1: 0, 1: 1, 0: 2}.get(offset, 3)
+            wanted = 0 if offset == usual else 1 if usual is not None else order.get(offset, 3)
             options.append((reader.is_subject(piece.start, piece.end), wanted, piece.place, piece))
     return options
 
