@@ -58,16 +58,22 @@ def _in_column(rows: Sequence[Row]) -> Iterator[Row]:
 
 
 def _margin_dates(rows: list[Row]) -> list[Row]:
-    """The rows, a period that is broken over two of them in the margin put together: "Oct. 2018 –", "Aug. 2021"."""
+    """The rows, a period that is broken over two of them put together: in the margin ("Oct. 2018 –", "Aug. 2021"), or
+    at their ends, where the column of dates is narrow."""
     for k, (row, below) in enumerate(pairwise(rows)):
-        if not (row.dated_first and below.dated_first and row.dates[0].current):
+        if not (row.dates and below.dates):
             continue
-        one, two = row.dates[0], below.dates[0]
-        cells = row.whole.split("\t")[0], below.whole.split("\t")[0]
-        ends = two.start == two.end and len(cells[1].strip()) <= two.end_char - two.start_char + 2
-        if ends and cells[0].rstrip()[-1:] in "-–—" and (two.end or "") >= (one.start or ""):
-            rows[k] = replace(row, dates=(replace(one, end=two.end, current=False), *row.dates[1:]))
-            rows[k + 1] = replace(below, dates=below.dates[1:])
+        if row.dated_first and below.dated_first:
+            one, two, cells = 0, 0, (row.whole.split("\t")[0], below.whole.split("\t")[0])
+        else:
+            one, two, cells = -1, -1, (row.whole, below.whole.rpartition("\t")[2])
+        begun, ended = row.dates[one], below.dates[two]
+        alone = ended.start == ended.end and len(cells[1].strip()) <= ended.end_char - ended.start_char + 2
+        broken = begun.current and cells[0].rstrip()[-1:] in "-–—" and (ended.end or "") >= (begun.start or "")
+        if alone and broken:
+            whole = replace(begun, end=ended.end, current=False)
+            rows[k] = replace(row, dates=tuple(whole if date is begun else date for date in row.dates))
+            rows[k + 1] = replace(below, dates=tuple(date for date in below.dates if date is not ended))
     return rows
 
 
