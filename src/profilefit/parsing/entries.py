@@ -28,6 +28,8 @@ _SEPARATED_AFTER = re.compile(r"^\s*(?:$|[\t)|\]·•,;:/]|\s*[–—-]\s|\s{2}|
 _SENTENCE_AFTER = re.compile(r"^\.\s+[A-Z]")
 _SENTENCE_BEFORE = re.compile(r"\w{3}\.\s")
 _TRAILING_LENGTH = re.compile(r"^\s*\(\s*\d{1,2}[^()\d]{2,20}(?:\d{1,2}[^()\d]{2,12})?\)")
+#: Words in front of a date and a full stop, above which they are a sentence.
+_NAMED = 5
 _UPPER_ROWS = 4
 _LOWER_ROWS = 3
 
@@ -134,7 +136,8 @@ def _header_date(row: Row, *, jobs: bool, bullet: bool = False, below_title: boo
             if apart and named and not (row.line.continues and row.body):
                 return date
         elif not right:
-            if _SEPARATED_BEFORE.search(before) or period or row.noun:
+            sentence = after.strip() == "." and len(left.split()) > _NAMED and not row.noun  # "…, in use from 2015."
+            if not sentence and (_SEPARATED_BEFORE.search(before) or period or row.noun):
                 return date
         elif (
             _SEPARATED_BEFORE.search(before) and _SEPARATED_AFTER.search(after) and (period or row.noun or below_title)
