@@ -206,3 +206,14 @@ def test_a_title_behind_its_unit_and_dates(page: Page, library: Library, line: s
 def test_time_away_is_no_post(page: Page, library: Library, leave: str) -> None:
     text = f"2015 – 2019 | Software developer, Havn Data\n2013 – 2015 | {leave}\n2010 – 2013 | Tester, Moor Ltd"
     assert [title for title, *_ in _held(page, library, text)] == ["Software developer", "Tester"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2018 – 2022\tEngineer (senior since 2021)\tHavn Data", ["Engineer"]),
+        ("2018 – 2022\t(NLP Engineer\tHavn Data, Aarhus", ["NLP Engineer"]),
+    ],
+)
+def test_a_bracket_left_open_leaves_a_title(page: Page, library: Library, text: str, expected: list[str]) -> None:
+    assert [title for title, *_ in _held(page, library, text)] == expected

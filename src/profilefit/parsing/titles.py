@@ -62,10 +62,8 @@ def make_position(
     library: Library,
 ) -> Position:
     """The post whose title stands at ``span``."""
-    title = " ".join(document.text[slice(*span)].split())
-    if title.count("(") > title.count(")"):  # dates were cut out behind it: "Engineer (senior since 2021)"
-        span = (span[0], span[0] + document.text[slice(*span)].rindex("("))
-        title = " ".join(document.text[slice(*span)].split())
+    start, end = _without_open_bracket(document.text, *span)
+    title = " ".join(document.text[start:end].split())
     family, track, specialty, seniority = classify_title(title, library)
     if family is None and library.titles.schooling.find(plain(f"{title}, {employer or ''}")):
         track = "other"
@@ -79,5 +77,15 @@ def make_position(
         start=dates.start if dates else None,
         end=None if not dates or dates.current else dates.end,
         current=bool(dates and dates.current),
-        evidence=(document.cite(*span, section.kind, 2),),
+        evidence=(document.cite(start, end, section.kind, 2),),
     )
+
+
+def _without_open_bracket(text: str, start: int, end: int) -> tuple[int, int]:
+    """A title whose dates were cut out behind a bracket, "Engineer (senior since 2021)", ends before the bracket."""
+    if text.count("(", start, end) <= text.count(")", start, end):
+        return start, end
+    opened = text.rindex("(", start, end)
+    if any(c.isalpha() for c in text[start:opened]):
+        return start, opened
+    return (opened + 1, end) if text[opened + 1 : end].strip() else (start, end)
