@@ -10,10 +10,10 @@ from profilefit.claims import Sentences, find_claims
 from profilefit.errors import InvalidSkills, Problem
 from profilefit.library import Library, load_library
 from profilefit.matching import find_sentence_problems
-from profilefit.models import Document, Guarded, Line, Source
+from profilefit.models import Guarded
 from profilefit.parsing.others import find_agents, find_employers
 from profilefit.parsing.skills import find_skills
-from profilefit.parsing.statements import find_guarded, sentences_document
+from profilefit.parsing.statements import find_guarded, lines_document, sentences_document
 
 _BRACKETED = re.compile(r"\[([^\]]+)\]")
 
@@ -68,7 +68,9 @@ def _guards(library: Library) -> Iterator[Problem]:
     others = library.levels.others
     yield from _lowered("others agents", others.agents, lambda row: find_agents(row, others.agents))
     yield from _lowered(
-        "others employers", others.employers, lambda row: find_employers(_page(row.replace(" / ", " \n ")), library)
+        "others employers",
+        others.employers,
+        lambda row: find_employers(lines_document(row.replace(" / ", " \n ").split("\n")), library),
     )
 
 
@@ -84,13 +86,3 @@ def _lowered(entry: str, rows: Sentences, find: Callable[[str], Iterable[Guarded
             found = find(row.replace("[", "").replace("]", ""))
             if any(guarded.start < end and start < guarded.end for guarded in found) != yes:
                 yield Problem("levels.toml", entry, _complaint(yes, row))
-
-
-def _page(text: str) -> Document:
-    """A document of plain lines."""
-    lines: list[Line] = []
-    at = 0
-    for number, row in enumerate(text.split("\n"), 1):
-        lines.append(Line(at, at + len(row), number))
-        at += len(row) + 1
-    return Document(Source("-", "text", "cv", "", None, None), text, tuple(lines))

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from profilefit.cohort.remote import find, is_url
 from profilefit.errors import UnreadableDocument
-from profilefit.reading import Limits
+from profilefit.reading import Limits, telling
 from profilefit.reading.linkedin_export import load_folder
 from profilefit.reading.sniff import EXPORT_TABLE
 
@@ -127,7 +127,7 @@ def content_hash(path: str, limits: Limits | None = None) -> str:
     limits = limits or Limits()
     place = Path(path)
     digest = hashlib.sha256()
-    try:
+    with telling(path):
         if place.is_dir():
             return load_folder(place, path, limits)[1]
         if not place.is_file():
@@ -138,8 +138,4 @@ def content_hash(path: str, limits: Limits | None = None) -> str:
             while left > 0 and (chunk := file.read(min(_CHUNK, left))):
                 digest.update(chunk)
                 left -= len(chunk)
-    except PermissionError as error:
-        raise UnreadableDocument(path, "no permission to read it; check who owns the file") from error
-    except (OSError, ValueError) as error:
-        raise UnreadableDocument(path, "the file cannot be opened; check the path") from error
     return digest.hexdigest()

@@ -307,8 +307,7 @@ class Patents(Data):
     @cached_property
     def number(self) -> re.Pattern[str]:
         """The number of a patent or application, its office in front."""
-        offices = "|".join(sorted(self.offices, key=len, reverse=True))
-        words = "|".join(re.escape(word) for word in sorted(self.words, key=len, reverse=True))
+        offices, words = alternatives(self.offices), alternatives(self.words)
         digits = r"(?=(?:[\s,./-]?[\dXx]){6})(?:\d{4}/)?\d[\dXx]*(?:[\s,./]?[\dXx]{3,})+(?:\s?[ABCU]\d?)?(?!\w)"
         names, numbers = phrase_pattern(self.names), phrase_pattern(self.numbers)
         said = rf"(?i:{names})(?: [a-z]+)?(?: (?i:{names}))?\s(?i:{numbers})\.?:?\s?\d[\d ./-]{{5,}}\d"

@@ -32,7 +32,7 @@ _ACRONYM = re.compile(r"(?<![\w-])[A-Z][A-Za-z]*[A-Z]{2}[A-Za-z]*(?!\w)|(?<![\w-
 _SHORT_VENUE = 5
 #: Year, journal, volume and page in front of a title: "2021, A&A, 649, A37: Relics".
 _BEFORE_TITLE = re.compile(
-    rf"\W*(?:\({YEAR}(?:,[^()]{{3,14}})?\)|{YEAR})\W+(?:[^:\d]{{2,40}},\s*\d{{1,4}},\s*[A-Z]?\d+:\s*)?"
+    rf"^\W*(?:\({YEAR}(?:,[^()]{{3,14}})?\)|{YEAR})\W+(?:[^:\d]{{2,40}},\s*\d{{1,4}},\s*[A-Z]?\d+:\s*)?"
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
 #: A remark at the end of a line: "(talk)".
@@ -103,10 +103,10 @@ def read_item(document: Document, item: Item, venues: Venues) -> Iterator[Public
         if number and not re.search(r"[^\W\d_]{2}", text[: number.start()]):
             behind = document.text[item.start + number.end() : item.end].lstrip(" .,:;–—-\n")
             title = _title(behind, venues.references)
-        if "pending" in marks and year is None and not venues.patents.number.search(flat):
+        told = venues.patents.number.search(flat)
+        if "pending" in marks and year is None and not told:
             return
         granted = _grant_year(flat, venues)
-        told = venues.patents.number.search(flat)
         applied = told and _APPLICATION.search(told[0])
         accepted = bool(granted) or not (applied or (marks | item.context) & {"pending", "unaccepted"})
         for each in _patent_years(flat, granted or year):
@@ -297,7 +297,7 @@ def _title(text: str, references: References) -> str | None:
     cell = max(text.replace("\n", " ").split("\t"), key=len)
     authors = references.author_list.match(plain(cell))
     rest = cell[authors.end() :] if authors else cell
-    rest = _BEFORE_TITLE.sub("", rest, count=1).strip() if _BEFORE_TITLE.match(rest) else rest.strip()
+    rest = _BEFORE_TITLE.sub("", rest).strip()
     title = re.split(r"[.?!](?=\s|$)", rest)[0].strip(" .,;:")
     return " ".join(title.split()) if len(title.split()) >= 2 else None
 

@@ -283,14 +283,19 @@ def sentences_document(sentences: Iterable[str], section: str = "experience") ->
     """Sentences of the data to be tried out: a document with a line each, and each as a bullet of an entry of its own,
     which is a job or stands in another ``section``."""
     rows = list(sentences)
+    document = lines_document(rows, bullet=True)
+    statements = (
+        Statement(line.start, line.end, row, section, at, 2)
+        for at, (line, row) in enumerate(zip(document.lines, rows, strict=True))
+    )
+    return document, tuple(statements)
+
+
+def lines_document(rows: Sequence[str], *, bullet: bool = False) -> Document:
+    """A document of plain lines, or of bullets."""
     lines: list[Line] = []
     start = 0
     for number, row in enumerate(rows, 1):
-        lines.append(Line(start, start + len(row), number, bullet=True))
+        lines.append(Line(start, start + len(row), number, bullet=bullet))
         start += len(row) + 1
-    document = Document(Source("-", "text", "cv", "", None, None), "\n".join(rows), tuple(lines))
-    statements = (
-        Statement(line.start, line.end, row, section, at, 2)
-        for at, (line, row) in enumerate(zip(lines, rows, strict=True))
-    )
-    return document, tuple(statements)
+    return Document(Source("-", "text", "cv", "", None, None), "\n".join(rows), tuple(lines))

@@ -19,7 +19,7 @@ from .sniff import Format, sniff
 if TYPE_CHECKING:
     from .pdf import PdfEngine
 
-__all__ = ["Limits", "load", "read", "read_bytes"]
+__all__ = ["Limits", "load", "read", "read_bytes", "telling"]
 
 #: The module and function that read each format, imported on first use: (bytes, name, limits) → Reading.
 _READERS: dict[Format, tuple[str, str]] = {
@@ -63,7 +63,7 @@ def read(
         label = name or Path(str(getattr(source, "name", "-"))).name
         return read_bytes(source.read(limits.bytes + 1), label, limits, pdf_engine)
     label = name or Path(source).name or str(source)
-    with _told(source):
+    with telling(source):
         if str(source) != "-" and Path(source).is_dir():
             from .linkedin_export import read_folder
 
@@ -82,7 +82,7 @@ def load(source: str | Path, limits: Limits | None = None) -> bytes:
     if str(source) == "-":
         return sys.stdin.buffer.read(most)
     path = Path(source)
-    with _told(source):
+    with telling(source):
         if path.is_dir():
             raise UnreadableDocument(str(source), "this is a folder; name the file")
         if path.is_fifo() and path.parts[:2] not in _PIPES:
@@ -92,7 +92,7 @@ def load(source: str | Path, limits: Limits | None = None) -> bytes:
 
 
 @contextmanager
-def _told(source: str | Path) -> Iterator[None]:
+def telling(source: str | Path) -> Iterator[None]:
     """What goes wrong with a file, as what a user is told."""
     try:
         yield

@@ -6,15 +6,13 @@ Only bars are drawn; words stay text beside them, so that they keep their size o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 from itertools import accumulate
 
-from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from profilefit.cohort.reporting.sections import DEGREES, HIDDEN, count, headline, mix, ratio, remarks, share
 from profilefit.cohort.summary import ALL, FIT_BINS, ProfileRow, RolePart, Summary
+from profilefit.reporting.pages import template
 from profilefit.reporting.wording import clean, percent, sentence
 
 #: Skills shown as chips for a group, and as bars for a path.
@@ -23,7 +21,7 @@ _CHIPS, _BARS = 10, 12
 
 def render_html(summary: Summary, profiles: Sequence[ProfileRow]) -> str:
     """The page."""
-    return _template().render(
+    return template("page.html.jinja", "profilefit.cohort.reporting").render(
         summary=summary,
         profiles=profiles,
         headline=headline(summary),
@@ -35,16 +33,14 @@ def render_html(summary: Summary, profiles: Sequence[ProfileRow]) -> str:
         all=ALL,
         hidden=HIDDEN,
         heat=heat_map,
+        stack=stack,
+        count=count,
+        ratio=ratio,
+        share=share,
+        mix=mix,
+        chips=_CHIPS,
+        bars=_BARS,
     )
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"clean": clean, "sentence": sentence, "share": share, "mix": mix}
-    environment.globals |= {"stack": stack, "count": count, "ratio": ratio, "chips": _CHIPS, "bars": _BARS}
-    source = files("profilefit.cohort.reporting").joinpath("page.html.jinja").read_text(encoding="utf-8")
-    return environment.from_string(source)
 
 
 def stack(names: Sequence[str], counts: Sequence[int | None], total: int | None, label: str) -> Markup:
