@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 from pydantic import Field
 
 from profilefit.library.lexicon import Data
-from profilefit.library.words import WordFinder, Words
+from profilefit.library.words import WordFinder, Words, alternatives
 
 
 class Employers(Data):
@@ -16,15 +17,23 @@ class Employers(Data):
     Attributes:
         verbs: of such a sentence, in the third person.
         subjects: what stands for the name, at the start of a clause.
+        particles: small words inside a name.
         own: words of the same sentence that say that it is about the person after all.
         yes, no: a header line, " / ", and a sentence below it whose ``[bracketed]`` word must and must not be lowered.
     """
 
     verbs: tuple[str, ...] = Field(min_length=1)
     subjects: tuple[str, ...] = Field(min_length=1)
+    particles: tuple[str, ...] = Field(min_length=1)
     own: tuple[str, ...] = Field(min_length=1)
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
+
+    @cached_property
+    def name(self) -> re.Pattern[str]:
+        """At the beginning of a sentence the first word of a ``name``, and all that stands before the verb."""
+        more = rf"[A-Z&(][\w&.,()'-]*|{alternatives(self.particles)}"
+        return re.compile(rf"\(?(?:\w+: )?(?P<name>[A-Z][\w&'-]{{2,}})(?: (?:{more}))*,?\s")
 
     @cached_property
     def verb(self) -> WordFinder:

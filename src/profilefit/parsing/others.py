@@ -19,8 +19,6 @@ from profilefit.parsing.statements import paragraphs
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _SENTENCE = re.compile(r"[^\s•·*–-](?:[^.!?。\n\t]|[.!?](?=\S))*")
-#: A name at the beginning of a sentence: its first word, and what may stand between it and the verb.
-_NAME = re.compile(r"\(?(?:\w+: )?(?P<name>[A-Z][\w&'-]{2,})(?P<more>(?: (?:[A-Z&(][\w&.,()'-]*|of|and|de))*),?\s")
 _OPENS = re.compile(r"[(;:]\s*$")
 _SENTENCE_START = re.compile(r"[.;!?]\s|[\n\t]")
 _CLAUSE = re.compile(r"[,;:(—\n\t]|\.\s|\s[–-]\s")
@@ -92,7 +90,7 @@ def find_employers(document: Document, library: Library) -> Iterator[Guarded]:
         line = document.lines[first]
         for sentence in _SENTENCE.finditer(flat, line.start, document.lines[last - 1].end):
             said = sentence[0]
-            name = _NAME.match(said)
+            name = employers.name.match(said)
             told = 0 if name and name["name"] in named and employers.verb.match(said, name.end()) else None
             for subject in employers.subject.finditer(said) if told is None else ():
                 opens = not said[: subject.start()].strip() or _OPENS.search(said, 0, subject.start())
