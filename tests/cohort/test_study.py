@@ -358,7 +358,9 @@ def test_ctrl_c_leaves_a_clean_state(cvs: Path, tmp_path: Path) -> None:
         (folder / f"{number}.md").write_text(f"{text}\n\nVersion {number}\n", encoding="utf-8")
     store = tmp_path / "store"
     line = [sys.executable, "-m", "profilefit", "stats", str(folder), "--store", str(store), "-f", "json"]
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # tests in the background ignore it, as would it
     process = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    signal.signal(signal.SIGINT, before)
     while not (wal := Path(f"{store}-wal")).exists() or wal.stat().st_size < 60_000:
         assert process.poll() is None
         time.sleep(0.05)
