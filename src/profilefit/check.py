@@ -11,6 +11,7 @@ from profilefit.errors import InvalidSkills, Problem
 from profilefit.library import Library, load_library
 from profilefit.matching import find_sentence_problems
 from profilefit.models import Guarded
+from profilefit.parsing.doers import find_doers
 from profilefit.parsing.others import find_agents, find_employers
 from profilefit.parsing.skills import find_skills
 from profilefit.parsing.statements import find_guarded, lines_document, sentences_document
@@ -67,6 +68,7 @@ def _guards(library: Library) -> Iterator[Problem]:
         yield from _lowered(f"guard {guard.id}", guard, by_reason(guard.reason))
     others = library.levels.others
     yield from _lowered("others agents", others.agents, lambda row: find_agents(row, others.agents))
+    yield from _lowered("others doers", others.doers, lambda row: find_doers(row, others.doers))
     yield from _lowered(
         "others employers",
         others.employers,

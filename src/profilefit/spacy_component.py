@@ -62,6 +62,7 @@ class SkillSpans:
     def _mentions(self, text: str) -> list[tuple[str, str, int, int]]:
         from profilefit.library import load_library
         from profilefit.models import worth
+        from profilefit.parsing.doers import find_doers
         from profilefit.parsing.others import find_agents
         from profilefit.parsing.skills import find_mentions
         from profilefit.parsing.statements import find_guarded, sentences_document
@@ -69,7 +70,8 @@ class SkillSpans:
         library = load_library(self.skills)
         document, statements = sentences_document(text.split("\n"))
         guarded = [guard for guard in find_guarded(document.flat, library) if not guard.outsider]
-        guarded += find_agents(document.flat, library.levels.others.agents)
+        others = library.levels.others
+        guarded += (*find_agents(document.flat, others.agents), *find_doers(document.flat, others.doers))
         return [
             (mention.skill, library.skills[mention.skill].category, mention.start, mention.end)
             for mention in find_mentions(document, statements, library, guarded)

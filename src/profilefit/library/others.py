@@ -76,6 +76,52 @@ class Agents(Data):
     no: tuple[str, ...] = Field(min_length=1)
 
 
+class Doers(Data):
+    """Clauses whose subject is somebody else: "Our analysts forecast demand with Prophet".
+
+    Attributes:
+        openers: words that a subject may begin with: articles, numbers, "half of".
+        others: openers that tell a team from the person's own.
+        many, one: nouns for people, plural and singular; only a plural may do without an opener.
+        teams: nouns that mean the person's own people unless a word tells them apart.
+        own: openers that make a team the person's own.
+        pronouns: what stands for one of some people named before.
+        whose: words of relative clauses, behind a noun for people.
+        where: prepositions that begin words on where somebody is, before the verb.
+        verbs: finite forms; other words behind a plural count too, but those of ``never``.
+        participles: past forms that are participles too and do not end in "-ed".
+        means: behind a past form they say that something was done to the doer: "students trained in R".
+        be: behind a verb it says the same.
+        uses: verbs of those whom the person's work serves.
+        never: words that are neither a verb nor part of a subject.
+        joins: words before a clause.
+        when: words that may open a sentence in front of its subject.
+        i: words of the person, at which the clause of somebody else ends.
+        yes, no: sentences whose ``[bracketed]`` word must and must not be lowered.
+    """
+
+    openers: frozenset[str] = Field(min_length=1)
+    others: frozenset[str] = Field(min_length=1)
+    many: frozenset[str] = Field(min_length=1)
+    one: frozenset[str] = Field(min_length=1)
+    teams: frozenset[str] = Field(min_length=1)
+    own: frozenset[str] = Field(min_length=1)
+    pronouns: frozenset[str] = Field(min_length=1)
+    whose: frozenset[str] = Field(min_length=1)
+    where: frozenset[str] = Field(min_length=1)
+    verbs: frozenset[str] = Field(min_length=1)
+    participles: frozenset[str] = Field(min_length=1)
+    means: frozenset[str] = Field(min_length=1)
+    be: frozenset[str] = Field(min_length=1)
+    uses: frozenset[str] = Field(min_length=1)
+    never: frozenset[str] = Field(min_length=1)
+    joins: frozenset[str] = Field(min_length=1)
+    when: frozenset[str] = Field(min_length=1)
+    i: frozenset[str] = Field(min_length=1)
+    yes: tuple[str, ...] = Field(min_length=1)
+    no: tuple[str, ...] = Field(min_length=1)
+
+
 class Students(Data):
     """Headings of lists of what students did."""
 
@@ -99,5 +145,6 @@ class Others(Data):
 
     employers: Employers
     agents: Agents
+    doers: Doers
     students: Students
     trade: Trade

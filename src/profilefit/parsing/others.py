@@ -15,6 +15,7 @@ from profilefit.library.others import Agents
 from profilefit.library.words import plain
 from profilefit.library.work import Titles
 from profilefit.models import Document, Guarded, Section
+from profilefit.parsing.doers import find_doers
 from profilefit.parsing.statements import paragraphs
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
@@ -37,6 +38,7 @@ def find_others(document: Document, sections: Sequence[Section], library: Librar
         if heading_key(section.title) in others.students.headings and first < last:
             yield Guarded(document.lines[first].start, document.lines[last - 1].end, 0, "a student's work")
     yield from find_agents(document.flat, others.agents)
+    yield from find_doers(document.flat, others.doers)
     yield from find_employers(document, library)
 
 
