@@ -80,9 +80,10 @@ class Doers(Data):
     """Clauses whose subject is somebody else: "Our analysts forecast demand with Prophet".
 
     Attributes:
-        openers: words that a subject may begin with: articles, numbers, "half of".
+        openers, numbers: words that a subject may begin with: "our", "half of", "two".
         others: openers that tell a team from the person's own.
         many, one: nouns for people, plural and singular; only a plural may do without an opener.
+        suffixes: ends of further nouns, singular: "platformteam".
         teams: nouns that mean the person's own people unless a word tells them apart.
         own: openers that make a team the person's own.
         pronouns: what stands for one of some people named before.
@@ -101,9 +102,11 @@ class Doers(Data):
     """
 
     openers: frozenset[str] = Field(min_length=1)
+    numbers: frozenset[str] = Field(min_length=1)
     others: frozenset[str] = Field(min_length=1)
     many: frozenset[str] = Field(min_length=1)
     one: frozenset[str] = Field(min_length=1)
+    suffixes: tuple[str, ...] = Field(min_length=1)
     teams: frozenset[str] = Field(min_length=1)
     own: frozenset[str] = Field(min_length=1)
     pronouns: frozenset[str] = Field(min_length=1)

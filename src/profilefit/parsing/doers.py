@@ -93,7 +93,7 @@ class _Clauses:
         """"students, one of whom tried", "colleagues who run": a noun for people stands before."""
         words, doers = self.words, self.doers
         back = at - 1
-        while back >= 0 and at - back <= _APART and (words[back] in doers.openers or words[back] in doers.never):
+        while back >= 0 and at - back <= _APART and (words[back] in doers.openers or words[back] in doers.never or self._is_number(back)):
             back -= 1
         behind = at + 1
         if back < 0 or behind >= len(words) or words[back] not in doers.many | doers.one:
@@ -113,7 +113,7 @@ class _Clauses:
     def _verb_of_noun(self, at: int) -> int | None:
         words, doers = self.words, self.doers
         first = at
-        while first < len(words) and (words[first] in doers.openers or _NUMBER.match(words[first])):
+        while first < len(words) and (words[first] in doers.openers or self._is_number(first)):
             first += 1
         opened = first > at
         if at and not opened:
@@ -122,37 +122,43 @@ class _Clauses:
         for noun in range(first, min(first + apart + 1, len(words))):
             if noun > first and _MARK.search(self._between(noun)):
                 return None
-            told_apart = noun > first or words[at] in doers.others
-            if self._is_doer(noun, words[at] if opened else "", told_apart=told_apart):
-                verb = self._verb_behind(noun)
-                if verb is not None:
-                    return verb
+            verb = self._verb_of(noun, words[at] if opened else "", told_apart=noun > first or words[at] in doers.others)
+            if verb is not None:
+                return verb
             if words[noun] in doers.never or words[noun] in doers.own:
                 return None
         return None
 
-    def _is_doer(self, noun: int, opener: str, *, told_apart: bool) -> bool:
-        """Whether a word is a noun for somebody else, opened like this; "my team" and "the team" are the person's."""
+    def _verb_of(self, noun: int, opener: str, *, told_apart: bool) -> int | None:
+        """The verb of a noun for somebody else; "my team" and "the team" are the person's, "the team in Oslo" is not."""
         word, doers = self.words[noun], self.doers
-        if word in doers.teams:
-            return told_apart and opener not in doers.own
-        return word in doers.many or (bool(opener) and word in doers.one)
-
-    def _verb_behind(self, noun: int) -> int | None:
-        """The verb of a doer: right behind it, or behind some words on where it is."""
-        many = self.words[noun] in self.doers.many
+        own = word in doers.teams
+        if own and opener in doers.own:
+            return None
+        if not own and word not in doers.many and not (opener and (word in doers.one or word.endswith(doers.suffixes))):
+            return None
         behind = noun + 1
         if behind >= len(self.words) or _MARK.search(self._between(behind)):
             return None
-        if self._is_verb(behind, many=many):
-            return behind
-        if self.words[behind] in self.doers.where:
-            for at in range(behind + 1, min(behind + _PLACE + 2, len(self.words))):
-                if _MARK.search(self._between(at)) or self.words[at] in self.doers.whose:
-                    return None
-                if at > behind + 1 and self.words[at] in self.doers.verbs and self._is_verb(at, many=False):
-                    return at
+        if self._is_verb(behind, many=word in doers.many):
+            return behind if told_apart or not own else None
+        return self._verb_behind_place(behind)
+
+    def _verb_behind_place(self, at: int) -> int | None:
+        """The verb behind words on where somebody is, which begin at ``at``: "in Oslo", but not "of four"."""
+        words, doers = self.words, self.doers
+        if words[at] not in doers.where:
+            return None
+        for place in range(at + 1, min(at + _PLACE + 2, len(words))):
+            word = words[place]
+            if _MARK.search(self._between(place)) or word in doers.whose:
+                return None
+            if place > at + 1 and word in doers.verbs and self._is_verb(place, many=False):
+                return None if self._is_number(at + 1) else place
         return None
+
+    def _is_number(self, at: int) -> bool:
+        return self.words[at] in self.doers.numbers or bool(_NUMBER.match(self.words[at]))
 
     def _is_verb(self, at: int, *, many: bool) -> bool:
         """Whether a word is the finite verb of a doer. Behind a plural any word may be that is not known to be none;
