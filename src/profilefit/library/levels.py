@@ -77,7 +77,8 @@ class Guard(Data):
     Attributes:
         reach: ``after`` to the end of the clause, ``next`` to the end of the list item, ``before`` back over the
             list item in front, ``back`` over its sentence, and the one in front where it only takes that up
-            ("Tested a Java portal. Did not code."), ``sentence`` or ``paragraph``.
+            ("Tested a Java portal. Did not code."), ``sentence`` or ``paragraph``; ``label`` what the phrase labels, a
+            single word if it is all of the label ("Planned: Rust"); ``name`` the capitalised words in front of it.
         first: the phrase counts only at the start of a sentence or of a list item.
         inside: it does not count there: "Engineer who …" is the person, "engineers who …" are others.
         openers: first words of the sentence, close before the phrase, without which the guard says nothing.
@@ -90,7 +91,7 @@ class Guard(Data):
 
     id: str
     reason: str
-    reach: Literal["after", "next", "before", "back", "sentence", "paragraph"]
+    reach: Literal["after", "next", "before", "back", "sentence", "paragraph", "label", "name"]
     first: bool = False
     inside: bool = False
     openers: tuple[str, ...] = ()

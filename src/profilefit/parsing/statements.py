@@ -28,6 +28,13 @@ _TAKEN_UP = 3
 _LISTED = 2
 #: What follows a phrase that says no more: "Did not code." but not "Did not code the front end."
 _CLOSED = re.compile(r"\s*(?:[.,;!?)\n。；，]|$)")
+#: What ends a label: its row or line goes on, or the next line holds what it labels.
+_LABEL_END = re.compile(r"[\t\n:]")
+_LABEL_WORDS = 7
+#: What may stand around the words of a label.
+_DECORATION = " -–—•·*=#|()[]"
+#: The words of a name, in front of the last of them.
+_NAME = re.compile(r"(?:[A-Z][\w&+#.'’-]* ){1,4}$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _THOUSANDS = re.compile(r"^[~≈<>≤≥+]?\d{1,3}(?:[,.'’]\d{3})+[a-zA-Z+]*$")
 
@@ -186,11 +193,16 @@ def _opens(guard: Guard, before: str) -> bool:
 
 
 def _reach(guard: Guard, flat: str, start: int, end: int, clause_ends: Sequence[int]) -> tuple[int, int]:
+    if guard.reach == "label":
+        labelled = _labelled(flat, start, end, whole=" " not in flat[start:end])
+        return labelled or (end, end)
+    if guard.reach == "name":
+        name = _NAME.search(flat, max(0, start - 80), start) if flat[start].isupper() else None
+        return name.start() if name else start, start
     if guard.reach in ("after", "next"):
         clause = next((at for at in clause_ends if at >= end), len(flat))
-        mark, label = flat[clause : clause + 1], not flat[end:clause].strip(" :")
-        if label and (mark == "\t" or (mark == "\n" and flat[start - 1 : start] in ("\n", ""))):
-            clause = next((at for at in clause_ends if at > clause), len(flat))  # a cell or line that only labels
+        if not flat[end:clause].strip(" :") and (labelled := _labelled(flat, start, end)) is not None:
+            return labelled
         item = _ITEM_END.search(flat, end) if guard.reach == "next" else None
         return end, min(clause, item.start()) if item else clause
     if guard.reach == "back":
@@ -200,11 +212,40 @@ def _reach(guard: Guard, flat: str, start: int, end: int, clause_ends: Sequence[
         items = [m.end() for m in _ITEM_END.finditer(flat, begin, start)]
         return (items[-2] if len(items) > _LISTED else begin), start  # in a list it is about the last item only
     if guard.reach == "before":
-        return _between(flat, start, end, _ITEM_END)[0], start
+        begin = _between(flat, start, end, _ITEM_END)[0]
+        if not flat[begin:start].strip() and flat[begin - 1 : begin] == ",":  # "…, exam booked"
+            begin = _between(flat, begin - 1, begin, _ITEM_END)[0]
+        return begin, start
     if guard.reach == "sentence":
         return _between(flat, start, end, _SENTENCE_END)
     line_end = flat.find("\n", end)
     return flat.rfind("\n", 0, start) + 1, line_end if line_end >= 0 else len(flat)
+
+
+def _labelled(flat: str, start: int, end: int, *, whole: bool = False) -> tuple[int, int] | None:
+    """What the phrase ``[start, end)`` labels: the rest of its row, or the next line; ``None`` where it labels nothing.
+
+    A label is the first cell of a row, words before a colon, or a short line in front of another.
+
+    Args:
+        whole: the phrase must be all of the label, in the same line as what it labels.
+    """
+    begin = flat.rfind("\n", 0, start) + 1
+    mark = _LABEL_END.search(flat, end)
+    if mark is None or _LABEL_END.search(flat, begin, start) or len(flat[begin : mark.start()].split()) > _LABEL_WORDS:
+        return None
+    around = flat[begin:start] + flat[end : mark.start()]
+    if whole and (mark[0] == "\n" or around.strip(_DECORATION)):
+        return None
+    row = flat.find("\n", mark.start())
+    if row < 0:
+        return mark.end(), len(flat)
+    if flat[mark.start() : row].strip(" :"):
+        return mark.end(), row
+    if mark[0] == "\n" and flat[end:row].strip(" :"):
+        return None
+    below = flat.find("\n", row + 1)
+    return row, below if below >= 0 else len(flat)
 
 
 def find_statements(
