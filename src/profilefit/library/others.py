@@ -56,6 +56,7 @@ class Agents(Data):
 
     Attributes:
         made: the verbs, as they stand before "by".
+        authored: those of them that "by" and a given name make somebody else's: "written by Tomek".
         by: the prepositions.
         doers: nouns for who it was.
         people: further ones, who with ``own`` right behind "by" are the person's own: "by my team".
@@ -65,6 +66,7 @@ class Agents(Data):
     """
 
     made: frozenset[str] = Field(min_length=1)
+    authored: frozenset[str] = Field(min_length=1)
     by: frozenset[str] = Field(min_length=1)
     doers: frozenset[str] = Field(min_length=1)
     people: frozenset[str] = Field(min_length=1)
@@ -83,6 +85,7 @@ class Doers(Data):
         openers, numbers: words that a subject may begin with: "our", "half of", "two".
         others: openers that tell a team from the person's own.
         many, one: nouns for people, plural and singular; only a plural may do without an opener.
+        alone: singular nouns that stand before no other noun, so that what follows is a verb.
         suffixes: ends of further nouns, singular: "platformteam".
         teams: nouns that mean the person's own people unless a word tells them apart.
         own: openers that make a team the person's own.
@@ -90,6 +93,9 @@ class Doers(Data):
         whose: words of relative clauses, behind a noun for people.
         where: prepositions that begin words on where somebody is, before the verb.
         verbs: finite forms; other words behind a plural count too, but those of ``never``.
+        human: past forms that a name alone makes a clause of: "Aoife built the".
+        adverbs: words between a doer and the verb.
+        objects: words behind a verb in "-s", beside the openers.
         participles: past forms that are participles too and do not end in "-ed".
         means: behind a past form they say that something was done to the doer: "students trained in R".
         be: behind a verb it says the same.
@@ -106,6 +112,7 @@ class Doers(Data):
     others: frozenset[str] = Field(min_length=1)
     many: frozenset[str] = Field(min_length=1)
     one: frozenset[str] = Field(min_length=1)
+    alone: frozenset[str] = Field(min_length=1)
     suffixes: tuple[str, ...] = Field(min_length=1)
     teams: frozenset[str] = Field(min_length=1)
     own: frozenset[str] = Field(min_length=1)
@@ -113,6 +120,9 @@ class Doers(Data):
     whose: frozenset[str] = Field(min_length=1)
     where: frozenset[str] = Field(min_length=1)
     verbs: frozenset[str] = Field(min_length=1)
+    human: frozenset[str] = Field(min_length=1)
+    adverbs: frozenset[str] = Field(min_length=1)
+    objects: frozenset[str] = Field(min_length=1)
     participles: frozenset[str] = Field(min_length=1)
     means: frozenset[str] = Field(min_length=1)
     be: frozenset[str] = Field(min_length=1)

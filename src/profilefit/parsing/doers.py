@@ -20,6 +20,8 @@ _WORD = re.compile(r"\w+(?:['’.&+-]\w+)*[’']?")
 _SENTENCE = re.compile(r"(?:[^.!?。\n\t]|(?<!\w\w)\.(?=\s[A-Z])|[.!?](?=\S))+")
 _MARK = re.compile(r"[,;:(/—–•]")
 _STOP = re.compile(r"[;—–]")
+#: What may be a given name.
+GIVEN_NAME = re.compile(r"[A-Z][a-zà-ÿ]{2,}")
 _NUMBER = re.compile(r"\d{1,3}$")
 #: Words that tell a doer apart, words on where it is, and words of an opening like "After my time", at most.
 _APART, _PLACE, _OPENING = 4, 4, 7
@@ -72,6 +74,8 @@ class _Clauses:
         if self.words[at] in self.doers.whose:
             return self._verb_of_relative(at)
         opens = self._opens(at)
+        if opens and self._is_name(at):
+            return at + 1
         if opens and (verb := self._verb_of_pronoun(at)) is not None:
             return verb
         return self._verb_of_noun(at) if opens or self._opened(at) else None
@@ -95,8 +99,8 @@ class _Clauses:
         back = at - 1
         while back >= 0 and at - back <= _APART and (words[back] in doers.openers or words[back] in doers.never or self._is_number(back)):
             back -= 1
-        behind = at + 1
-        if back < 0 or behind >= len(words) or words[back] not in doers.many | doers.one:
+        behind = self._behind_adverbs(at + 1)
+        if back < 0 or not self._is_person(back):
             return None
         if words[back] in doers.teams or doers.teams.intersection(words[:back]):
             return None  # "a team of engineers who …" is the person's own
@@ -106,9 +110,16 @@ class _Clauses:
         """"one of them moved", "the other wrote"."""
         for length in (4, 3, 2, 1):
             if " ".join(self.words[at : at + length]) in self.doers.pronouns:
-                behind = at + length
-                return behind if behind < len(self.words) and self._is_verb(behind, many=False) else None
+                behind = self._behind_adverbs(at + length)
+                return behind if self._is_verb(behind, many=False) else None
         return None
+
+    def _is_name(self, at: int) -> bool:
+        """Whether a clause begins with a name, "Aoife built the": a capital, and a verb that only people do."""
+        written = self.flat[self.words[at].start : self.words[at].end]
+        if not GIVEN_NAME.fullmatch(written) or at + 2 >= len(self.words) or self.words[at] in self.doers.never:
+            return False
+        return self.words[at + 1] in self.doers.human and self.words[at + 2] not in self.doers.means
 
     def _verb_of_noun(self, at: int) -> int | None:
         words, doers = self.words, self.doers
@@ -135,12 +146,12 @@ class _Clauses:
         own = word in doers.teams
         if own and opener in doers.own:
             return None
-        if not own and word not in doers.many and not (opener and (word in doers.one or word.endswith(doers.suffixes))):
+        if not own and word not in doers.many and not (opener and self._is_person(noun)):
             return None
-        behind = noun + 1
+        behind = self._behind_adverbs(noun + 1)
         if behind >= len(self.words) or _MARK.search(self._between(behind)):
             return None
-        if self._is_verb(behind, many=word in doers.many):
+        if self._is_verb(behind, many=word in doers.many or word in doers.alone):
             return behind if told_apart or not own else None
         return self._verb_behind_place(behind)
 
@@ -157,12 +168,24 @@ class _Clauses:
                 return None if self._is_number(at + 1) else place
         return None
 
+    def _is_person(self, at: int) -> bool:
+        word, doers = self.words[at], self.doers
+        return word in doers.many or word in doers.one or word in doers.alone or word.endswith(doers.suffixes)
+
+    def _behind_adverbs(self, at: int) -> int:
+        """The next word that is no adverb."""
+        while at < len(self.words) and self.words[at] in self.doers.adverbs:
+            at += 1
+        return at
+
     def _is_number(self, at: int) -> bool:
         return self.words[at] in self.doers.numbers or bool(_NUMBER.match(self.words[at]))
 
     def _is_verb(self, at: int, *, many: bool) -> bool:
         """Whether a word is the finite verb of a doer. Behind a plural any word may be that is not known to be none;
         one in "-ed" may tell of what was done to them: "students trained in R"."""
+        if at >= len(self.words):
+            return False
         word, doers = self.words[at], self.doers
         next_ = self.words[at + 1] if at + 1 < len(self.words) else ""
         written = self.flat[word.start : word.end]
@@ -173,7 +196,9 @@ class _Clauses:
             return False
         if next_ in doers.be:
             return False
-        return word in doers.verbs or past or (many and not word.endswith(("ing", "ly")))
+        if word in doers.verbs or past or (many and not word.endswith(("ing", "ly"))):
+            return True
+        return word.endswith("s") and (next_ in doers.openers or next_ in doers.objects)  # "adapts our model"
 
     def _end(self, verb: int) -> int:
         """Where the clause ends: at the person's own word, with what opens its clause, or with the sentence."""

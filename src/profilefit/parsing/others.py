@@ -15,7 +15,7 @@ from profilefit.library.others import Agents
 from profilefit.library.words import plain
 from profilefit.library.work import Titles
 from profilefit.models import Document, Guarded, Section
-from profilefit.parsing.doers import find_doers
+from profilefit.parsing.doers import GIVEN_NAME, find_doers
 from profilefit.parsing.statements import paragraphs
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
@@ -52,7 +52,8 @@ def find_agents(flat: str, agents: Agents) -> Iterator[Guarded]:
             continue
         ahead = range(at + 1, min(at + 2 + _BETWEEN, len(words)))
         behind = [said[k] for k in ahead if not _CLAUSE_END.search(flat, by.end(), words[k].start())]
-        if not _are_others(behind, agents):
+        named = behind and said[at - 1] in agents.authored and GIVEN_NAME.fullmatch(words[at + 1][0])
+        if not (named or _are_others(behind, agents)):
             continue
         sentence = _behind_last(_SENTENCE_START, flat, by.start())
         finite = holds or any(said[k] in agents.be for k in range(max(0, at - 4), at) if words[k].start() >= sentence)
