@@ -17,7 +17,7 @@ from profilefit.models import Guarded
 #: What parts clauses, and what ends one.
 _WORD = re.compile(r"\w+(?:['’.&+-]\w+)*[’']?")
 #: A sentence: an initial and a full stop inside a word do not end one.
-_SENTENCE = re.compile(r"(?:[^.!?。\n\t]|(?<!\w\w)\.(?=\s[A-Z])|[.!?](?=\S))+")
+_SENTENCE = re.compile(r"(?:[^.!?。\n\t]|(?<=\W[A-Z])\.(?=\s[A-Z])|[.!?](?=\S))+")
 _MARK = re.compile(r"[,;:(/—–•]")
 _STOP = re.compile(r"[;—–]")
 #: What may be a given name.
@@ -118,6 +118,8 @@ class _Clauses:
         """Whether a clause begins with a name, "Aoife built the": a capital, and a verb that only people do."""
         written = self.flat[self.words[at].start : self.words[at].end]
         if not GIVEN_NAME.fullmatch(written) or at + 2 >= len(self.words) or self.words[at] in self.doers.never:
+            return False
+        if _MARK.search(self._between(at + 1)):
             return False
         return self.words[at + 1] in self.doers.human and self.words[at + 2] not in self.doers.means
 
