@@ -89,7 +89,7 @@ class Doers(Data):
         suffixes: ends of further nouns, singular: "platformteam".
         teams: nouns that mean the person's own people unless a word tells them apart.
         own: openers that make a team the person's own.
-        pronouns: what stands for one of some people named before.
+        persons, pronouns: what stands for somebody; ``pronouns`` only where people are named not far before.
         whose: words of relative clauses, behind a noun for people.
         where: prepositions that begin words on where somebody is, before the verb.
         verbs: finite forms; other words behind a plural count too, but those of ``never``.
@@ -116,6 +116,7 @@ class Doers(Data):
     suffixes: tuple[str, ...] = Field(min_length=1)
     teams: frozenset[str] = Field(min_length=1)
     own: frozenset[str] = Field(min_length=1)
+    persons: frozenset[str] = Field(min_length=1)
     pronouns: frozenset[str] = Field(min_length=1)
     whose: frozenset[str] = Field(min_length=1)
     where: frozenset[str] = Field(min_length=1)

@@ -18,13 +18,15 @@ from profilefit.models import Guarded
 _WORD = re.compile(r"\w+(?:['’.&+-]\w+)*[’']?")
 #: A sentence: an initial and a full stop inside a word do not end one.
 _SENTENCE = re.compile(r"(?:[^.!?。\n\t]|(?<=\W[A-Z])\.(?=\s[A-Z])|[.!?](?=\S))+")
-_MARK = re.compile(r"[,;:(/—–•]")
+_MARK = re.compile(r"[,;:()/—–•]")
 _STOP = re.compile(r"[;—–]")
 #: What may be a given name.
 GIVEN_NAME = re.compile(r"[A-Z][a-zà-ÿ]{2,}")
 _NUMBER = re.compile(r"\d{1,3}$")
 #: Words that tell a doer apart, words on where it is, and words of an opening like "After my time", at most.
 _APART, _PLACE, _OPENING = 4, 4, 7
+#: Characters in front of "one of them" that name the people.
+_NEAR = 160
 
 
 def find_doers(flat: str, doers: Doers) -> Iterator[Guarded]:
@@ -100,8 +102,10 @@ class _Clauses:
         while back >= 0 and at - back <= _APART and (words[back] in doers.openers or words[back] in doers.never or self._is_number(back)):
             back -= 1
         behind = self._behind_adverbs(at + 1)
-        if back < 0 or not self._is_person(back):
+        if back < 0 or not self._is_person(words[back]):
             return None
+        if words[back] not in doers.many and not _MARK.search(self.flat, words[back].end, words[at].start):
+            return None  # "a student who …" may be the person
         if words[back] in doers.teams or doers.teams.intersection(words[:back]):
             return None  # "a team of engineers who …" is the person's own
         return behind if self._is_verb(behind, many=True) else None
@@ -109,19 +113,29 @@ class _Clauses:
     def _verb_of_pronoun(self, at: int) -> int | None:
         """"one of them moved", "the other wrote"."""
         for length in (4, 3, 2, 1):
-            if " ".join(self.words[at : at + length]) in self.doers.pronouns:
+            pronoun = " ".join(self.words[at : at + length])
+            if pronoun in self.doers.persons or (pronoun in self.doers.pronouns and self._follows_people(at)):
                 behind = self._behind_adverbs(at + length)
                 return behind if self._is_verb(behind, many=False) else None
         return None
 
+    def _follows_people(self, at: int) -> bool:
+        """Whether a noun for people stands not far in front."""
+        start = self.words[at].start
+        return any(self._is_person(m[0].lower()) for m in _WORD.finditer(self.flat, max(0, start - _NEAR), start))
+
     def _is_name(self, at: int) -> bool:
         """Whether a clause begins with a name, "Aoife built the": a capital, and a verb that only people do."""
         written = self.flat[self.words[at].start : self.words[at].end]
-        if not GIVEN_NAME.fullmatch(written) or at + 2 >= len(self.words) or self.words[at] in self.doers.never:
+        word, doers = self.words[at], self.doers
+        if not GIVEN_NAME.fullmatch(written) or at + 2 >= len(self.words) or word.endswith("ly"):
+            return False
+        known = (doers.never, doers.adverbs, doers.when, doers.joins, doers.openers, doers.teams)
+        if any(word in words for words in known) or self._is_person(word):
             return False
         if _MARK.search(self._between(at + 1)):
             return False
-        return self.words[at + 1] in self.doers.human and self.words[at + 2] not in self.doers.means
+        return self.words[at + 1] in doers.human and self.words[at + 2] not in doers.means
 
     def _verb_of_noun(self, at: int) -> int | None:
         words, doers = self.words, self.doers
@@ -138,7 +152,7 @@ class _Clauses:
             verb = self._verb_of(noun, words[at] if opened else "", told_apart=noun > first or words[at] in doers.others)
             if verb is not None:
                 return verb
-            if words[noun] in doers.never or words[noun] in doers.own:
+            if words[noun] in doers.never or words[noun] in doers.own or words[noun] in doers.i:
                 return None
         return None
 
@@ -148,7 +162,7 @@ class _Clauses:
         own = word in doers.teams
         if own and opener in doers.own:
             return None
-        if not own and word not in doers.many and not (opener and self._is_person(noun)):
+        if not own and word not in doers.many and not (opener and self._is_person(word)):
             return None
         behind = self._behind_adverbs(noun + 1)
         if behind >= len(self.words) or _MARK.search(self._between(behind)):
@@ -166,12 +180,13 @@ class _Clauses:
             word = words[place]
             if _MARK.search(self._between(place)) or word in doers.whose:
                 return None
-            if place > at + 1 and word in doers.verbs and self._is_verb(place, many=False):
+            sure = word in doers.verbs or word in doers.human
+            if place > at + 1 and sure and self._is_verb(place, many=False):
                 return None if self._is_number(at + 1) else place
         return None
 
-    def _is_person(self, at: int) -> bool:
-        word, doers = self.words[at], self.doers
+    def _is_person(self, word: str) -> bool:
+        doers = self.doers
         return word in doers.many or word in doers.one or word in doers.alone or word.endswith(doers.suffixes)
 
     def _behind_adverbs(self, at: int) -> int:
@@ -191,7 +206,8 @@ class _Clauses:
         word, doers = self.words[at], self.doers
         next_ = self.words[at + 1] if at + 1 < len(self.words) else ""
         written = self.flat[word.start : word.end]
-        if word in doers.never or word in doers.own or word in doers.uses or not written.islower():
+        no_verbs = (doers.never, doers.openers, doers.own, doers.uses)
+        if any(word in words for words in no_verbs) or not written.islower():
             return False
         past = word.endswith("ed") or word in doers.participles
         if past and (not next_ or next_ in doers.means or _MARK.search(self._between(at + 1))):
