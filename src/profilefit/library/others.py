@@ -135,6 +135,26 @@ class Doers(Data):
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
 
+    def is_person(self, word: str) -> bool:
+        """Whether a word is a noun for people who are not the person's own team."""
+        return word in self.many or word in self.one or word in self.alone or word.endswith(self.suffixes)
+
+    @cached_property
+    def small_words(self) -> frozenset[str]:
+        """Words that begin a sentence and are no name."""
+        return self.never | self.adverbs | self.when | self.joins | self.openers
+
+    @cached_property
+    def no_verbs(self) -> frozenset[str]:
+        """Words that are not the verb of a doer."""
+        return self.never | self.openers | self.own | self.uses
+
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        """Words of which a sentence about somebody else holds one, if not a word with one of the ``suffixes``."""
+        nouns = self.many | self.one | self.alone | self.teams
+        return nouns | self.persons | self.human | {pronoun.split()[-1] for pronoun in self.pronouns}
+
 
 class Students(Data):
     """Headings of lists of what students did."""
