@@ -18,7 +18,7 @@ from profilefit.models import Guarded
 GIVEN_NAME = re.compile(r"[A-Z][a-zà-ÿ]{2,}")
 _WORD = re.compile(r"\w+(?:['’.&+-]\w+)*[’']?")
 #: A sentence: an initial and a full stop inside a word do not end one.
-_SENTENCE = re.compile(r"(?:[^.!?。\n\t]|(?<=\W[A-Z])\.(?=\s[A-Z])|[.!?](?=\S))+")
+SENTENCE = re.compile(r"[^\s.!?。•·*–-](?:[^.!?。\n\t]|(?<=\W[A-Z])\.(?=\s[A-Z])|[.!?](?=\S))*")
 #: What parts clauses, and what ends one.
 _MARK = re.compile(r"[,;:()/—–•]")
 _STOP = re.compile(r"[;—–]")
@@ -35,7 +35,7 @@ def find_doers(flat: str, doers: Doers) -> Iterator[Guarded]:
     Args:
         flat: ``Document.flat``, or any text.
     """
-    for sentence in _SENTENCE.finditer(flat):
+    for sentence in SENTENCE.finditer(flat):
         yield from _Sentence(flat, *sentence.span(), doers).find()
 
 

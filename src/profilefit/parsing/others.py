@@ -15,11 +15,10 @@ from profilefit.library.others import Agents
 from profilefit.library.words import plain
 from profilefit.library.work import Titles
 from profilefit.models import Document, Guarded, Section
-from profilefit.parsing.doers import GIVEN_NAME, find_doers
+from profilefit.parsing.doers import GIVEN_NAME, SENTENCE, find_doers
 from profilefit.parsing.statements import paragraphs
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
-_SENTENCE = re.compile(r"[^\s•·*–-](?:[^.!?。\n\t]|[.!?](?=\S))*")
 _OPENS = re.compile(r"[(;:]\s*$")
 _SENTENCE_START = re.compile(r"[.;!?]\s|[\n\t]")
 _CLAUSE = re.compile(r"[,;:(—\n\t]|\.\s|\s[–-]\s")
@@ -91,7 +90,7 @@ def find_employers(document: Document, library: Library) -> Iterator[Guarded]:
     named: set[str] = set()
     for first, last in paragraphs(document.lines, 0, len(document.lines)):
         line = document.lines[first]
-        for sentence in _SENTENCE.finditer(flat, line.start, document.lines[last - 1].end):
+        for sentence in SENTENCE.finditer(flat, line.start, document.lines[last - 1].end):
             said = sentence[0]
             name = employers.name.match(said)
             told = 0 if name and name["name"] in named and employers.verb.match(said, name.end()) else None
@@ -100,8 +99,9 @@ def find_employers(document: Document, library: Library) -> Iterator[Guarded]:
                 if opens and employers.verb.match(said, subject.end() + 1):
                     told = subject.start()
                     break
-            if told is not None and not employers.person.search(said):
-                yield Guarded(sentence.start() + told, sentence.end(), 0, "what the employer does")
+            clause = said if not employers.person.search(said) else said.partition(";")[0]
+            if told is not None and told < len(clause) and not employers.person.search(clause):
+                yield Guarded(sentence.start() + told, sentence.start() + len(clause), 0, "what the employer does")
         text = plain(document.content(line))
         labelled = ":" in text and library.titles.labels["employer"].whole.fullmatch(text.partition(":")[0])
         if line.fields or labelled or (not line.bullet and len(text.split()) <= _HEADER_WORDS):
