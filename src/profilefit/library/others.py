@@ -90,6 +90,7 @@ class Doers(Data):
         teams: nouns that mean the person's own people unless a word tells them apart.
         own: openers that make a team the person's own.
         persons, pronouns: what stands for somebody; ``pronouns`` only where people are named not far before.
+        taught, about: people and works in front of a pronoun, and prepositions behind it, that make it a student's topic.
         whose: words of relative clauses, behind a noun for people.
         where: prepositions that begin words on where somebody is, before the verb.
         verbs: finite forms; other words behind a plural count too, but those of ``never``.
@@ -117,6 +118,8 @@ class Doers(Data):
     teams: frozenset[str] = Field(min_length=1)
     own: frozenset[str] = Field(min_length=1)
     persons: frozenset[str] = Field(min_length=1)
+    taught: frozenset[str] = Field(min_length=1)
+    about: frozenset[str] = Field(min_length=1)
     pronouns: frozenset[str] = Field(min_length=1)
     whose: frozenset[str] = Field(min_length=1)
     where: frozenset[str] = Field(min_length=1)

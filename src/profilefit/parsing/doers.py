@@ -100,13 +100,21 @@ class _Sentence:
             known = pronoun in self.doers.pronouns and self._follows_people(at)
             if known or pronoun in self.doers.persons:
                 verb = self._behind_adverbs(at + length)
-                return verb if self._is_verb(verb, many=False) else None
+                return verb if self._is_verb(verb, many=False) or self._is_topic(at, verb) else None
         return None
 
     def _follows_people(self, at: int) -> bool:
+        return any(self.doers.is_person(word) or word in self.doers.taught for word in self._before(at))
+
+    def _is_topic(self, at: int, behind: int) -> bool:
+        """Whether it goes on with what a student's work is on: "three theses, one of them on object detection"."""
+        goes_on = behind < len(self.words) and self.words[behind] in self.doers.about
+        return goes_on and any(word in self.doers.taught for word in self._before(at))
+
+    def _before(self, at: int) -> Iterator[str]:
+        """The words not far in front of a word."""
         start = self.spans[at][0]
-        before = _WORD.finditer(self.flat, max(0, start - _NEAR), start)
-        return any(self.doers.is_person(word[0].lower()) for word in before)
+        return (word[0].lower() for word in _WORD.finditer(self.flat, max(0, start - _NEAR), start))
 
     def _is_name(self, at: int) -> bool:
         """Whether a clause begins with a name, "Aoife built the": a capital, and a verb that only people do."""

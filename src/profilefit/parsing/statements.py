@@ -12,7 +12,8 @@ from profilefit.library.levels import Guard
 from profilefit.models import Document, Entry, Guarded, Line, Publication, Section, Source, Statement
 from profilefit.phrases import LoosePhrases, tokenise
 
-_SENTENCE_END = re.compile(r"[.;!?。；！？](?=\s|$)|[\n\t]|[。；！？]")
+#: What ends a sentence; the full stop of an initial does not, but C and R are languages too.
+_SENTENCE_END = re.compile(r"(?<!\W[ABD-QS-Z])\.(?=\s|$)|[;!?。；！？](?=\s|$)|[\n\t]|[。；！？]")
 _ITEM_END = re.compile(r"[,;.·•|/(—\n\t，、；。（]|\s[–-]\s")
 _OPENS_ITEM = re.compile(r"[,;:.·•|/(—\n\t，、；：。（–-]$")
 _NUMBER = re.compile(r"^[~≈<>≤≥+−-]?\d[\d.,' ]*(?:[eE]\d+)?(?P<unit>[a-zA-Z%×★+/]*)$")
@@ -32,6 +33,7 @@ _CLOSED = re.compile(r"\s*(?:[.,;!?)\n。；，]|$)")
 _LABEL_END = re.compile(r"[\t\n:]")
 _LABEL_WORDS = 7
 #: What may stand around the words of a label.
+_ASIDE = re.compile(r"\([^()]*\)")
 _DECORATION = " -–—•·*=#|()[]"
 #: The words of a name, in front of the last of them.
 _NAME = re.compile(r"(?:[A-Z][\w&+#.'’-]* ){1,4}$")
@@ -234,7 +236,7 @@ def _labelled(flat: str, start: int, end: int, *, whole: bool = False) -> tuple[
     mark = _LABEL_END.search(flat, end)
     if mark is None or _LABEL_END.search(flat, begin, start) or len(flat[begin : mark.start()].split()) > _LABEL_WORDS:
         return None
-    around = flat[begin:start] + flat[end : mark.start()]
+    around = _ASIDE.sub("", flat[begin:start] + flat[end : mark.start()])
     if whole and (mark[0] == "\n" or around.strip(_DECORATION)):
         return None
     row = flat.find("\n", mark.start())
