@@ -67,7 +67,7 @@ def _guards(library: Library) -> Iterator[Problem]:
     for guard in library.levels.guard:
         yield from _lowered(f"guard {guard.id}", guard, by_reason(guard.reason))
     others = library.levels.others
-    yield from _lowered("others agents", others.agents, lambda row: find_agents(row, others.agents))
+    yield from _lowered("others agents", others.agents, lambda row: find_agents(row, others.agents, others.doers))
     yield from _lowered("others doers", others.doers, lambda row: find_doers(row, others.doers))
     yield from _lowered(
         "others employers",

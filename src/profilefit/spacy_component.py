@@ -71,7 +71,7 @@ class SkillSpans:
         document, statements = sentences_document(text.split("\n"))
         guarded = [guard for guard in find_guarded(document.flat, library) if not guard.outsider]
         others = library.levels.others
-        guarded += (*find_agents(document.flat, others.agents), *find_doers(document.flat, others.doers))
+        guarded += (*find_agents(document.flat, others.agents, others.doers), *find_doers(document.flat, others.doers))
         return [
             (mention.skill, library.skills[mention.skill].category, mention.start, mention.end)
             for mention in find_mentions(document, statements, library, guarded)

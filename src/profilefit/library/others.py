@@ -60,7 +60,9 @@ class Agents(Data):
         by: the prepositions.
         doers: nouns for who it was.
         people: further ones, who with ``own`` right behind "by" are the person's own: "by my team".
-        be: words before the verb that make a sentence of it: "The port was done by the vendor".
+        be: words before the verb that make a sentence of it: "The port was done by the vendor"; there any verb counts
+            but those of ``served``, which tell whom the person's work serves.
+        means: words between the verb and "by": "scored with a CNN by the vendor".
         held, at: "The stack belongs to the platform group", "liegt bei den Kollegen".
         yes, no: sentences whose ``[bracketed]`` word must and must not be lowered.
     """
@@ -71,6 +73,8 @@ class Agents(Data):
     doers: frozenset[str] = Field(min_length=1)
     people: frozenset[str] = Field(min_length=1)
     be: frozenset[str] = Field(min_length=1)
+    served: frozenset[str] = Field(min_length=1)
+    means: frozenset[str] = Field(min_length=1)
     own: frozenset[str] = Field(min_length=1)
     held: frozenset[str] = Field(min_length=1)
     at: frozenset[str] = Field(min_length=1)
@@ -140,7 +144,8 @@ class Doers(Data):
 
     def is_person(self, word: str) -> bool:
         """Whether a word is a noun for people who are not the person's own team."""
-        return word in self.many or word in self.one or word in self.alone or word.endswith(self.suffixes)
+        longer = word.endswith(self.suffixes) and word not in self.teams
+        return longer or word in self.many or word in self.one or word in self.alone
 
     @cached_property
     def small_words(self) -> frozenset[str]:

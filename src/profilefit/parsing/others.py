@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from profilefit.library import Library
 from profilefit.library.credentials import heading_key
-from profilefit.library.others import Agents
+from profilefit.library.others import Agents, Doers
 from profilefit.library.words import plain
 from profilefit.library.work import Titles
 from profilefit.models import Document, Guarded, Section
@@ -36,12 +36,12 @@ def find_others(document: Document, sections: Sequence[Section], library: Librar
         first, last = section.lines
         if heading_key(section.title) in others.students.headings and first < last:
             yield Guarded(document.lines[first].start, document.lines[last - 1].end, 0, "a student's work")
-    yield from find_agents(document.flat, others.agents)
+    yield from find_agents(document.flat, others.agents, others.doers)
     yield from find_doers(document.flat, others.doers)
     yield from find_employers(document, library)
 
 
-def find_agents(flat: str, agents: Agents) -> Iterator[Guarded]:
+def find_agents(flat: str, agents: Agents, doers: Doers) -> Iterator[Guarded]:
     """What is said to be done by others, or to be theirs: the sentence, or the words around the verb."""
     words = list(_WORD.finditer(flat))
     said = [word[0].lower() for word in words]
@@ -52,20 +52,31 @@ def find_agents(flat: str, agents: Agents) -> Iterator[Guarded]:
         ahead = range(at + 1, min(at + 2 + _BETWEEN, len(words)))
         behind = [said[k] for k in ahead if not _CLAUSE_END.search(flat, by.end(), words[k].start())]
         named = behind and said[at - 1] in agents.authored and GIVEN_NAME.fullmatch(words[at + 1][0])
-        if not (named or _are_others(behind, agents)):
+        if not (named or _are_others(behind, agents, doers)):
             continue
         sentence = _behind_last(_SENTENCE_START, flat, by.start())
-        finite = holds or any(said[k] in agents.be for k in range(max(0, at - 4), at) if words[k].start() >= sentence)
-        if holds or said[at - 1] in agents.made or (finite and agents.made.intersection(behind)):
+        front = [k for k in range(max(0, at - _BETWEEN), at) if words[k].start() >= sentence]
+        finite = holds or any(said[k] in agents.be for k in front)
+        if holds or _is_made(said, front, finite, agents) or (finite and agents.made.intersection(behind)):
             end = _CLAUSE_END.search(flat, by.end())
             start = sentence if finite else _told_of(flat, words[at - 1].start())
             yield Guarded(start, end.start() if end else len(flat), 0, "another person's or team's work")
 
 
-def _are_others(behind: Sequence[str], agents: Agents) -> bool:
+def _is_made(said: Sequence[str], front: Sequence[int], finite: bool, agents: Agents) -> bool:
+    """Whether a verb of making ends the words in front of "by", or words on its means do: "scored with a CNN by"."""
+    verb = next((k for k in reversed(front) if said[k] in agents.made or said[k].endswith("ed")), None)
+    if verb is None or said[verb] in agents.served:
+        return False
+    known = said[verb] in agents.made or (finite and any(said[k] in agents.be for k in front if k < verb))
+    return known and (verb == front[-1] or (finite and said[verb + 1] in agents.means))
+
+
+def _are_others(behind: Sequence[str], agents: Agents, doers: Doers) -> bool:
     """Whether the words behind "by" name somebody else; "my team" does not."""
     own = bool(agents.own.intersection(behind[:1]))
-    return bool(agents.doers.intersection(behind) or (not own and agents.people.intersection(behind)))
+    others = agents.doers.intersection(behind) or any(map(doers.is_person, behind))
+    return bool(others or (not own and agents.people.intersection(behind)))
 
 
 def _behind_last(mark: re.Pattern[str], flat: str, at: int) -> int:
