@@ -26,8 +26,8 @@ _CORE = ("experience", "education", "skills", "publications", "projects")
 #: What a heading has at most.
 _LONGEST, _MOST_WORDS = 60, 8
 _NO_HEADING = re.compile(r"[@|=:;].|\d{3}|https?:|www\.|[.,;]$|^\W*$|\.\s+[A-Z]")
-#: What a heading adds in brackets: "Selected Publications (of 38)".
-_ADDED = re.compile(r"(?<=\w)\s*[(\[][^()\[\]]*[)\]](?=\s*:?\s*$)")
+#: What a heading adds, in brackets or as a number: "Selected Publications (of 38)", "Total experience: 7 years".
+_ADDED = re.compile(r"(?<=\w)\s*(?:[(\[][^()\[\]]*[)\]](?=\s*:?\s*$)|[:–-]\s*\d{1,2}(?:[.,]\d)?\+? \w+$)")
 #: Share of the short lines of one style that must be known headings before unknown lines of it are headings too.
 _TRUST, _TRUST_AT_BODY_SIZE = 0.5, 0.65
 
