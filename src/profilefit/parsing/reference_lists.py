@@ -106,7 +106,7 @@ def _new_reference(document: Document, group: Sequence[Line], line: Line, venues
     if not in_list and not (QUOTED.match(before) or venues.references.authors.match(before)):
         return False
     text = plain(document.content(line))
-    if _is_group(text, venues) or _is_group(before, venues):
+    if (_is_group(text, venues) and not text[:1].islower()) or _is_group(before, venues):
         return True
     head, number = _NUMBERED.match(before), _NUMBERED.match(text)
     if head and number:

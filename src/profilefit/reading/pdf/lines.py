@@ -6,7 +6,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...models import Box
 from ..assemble import Draft
@@ -406,6 +406,10 @@ def _mend_hyphens(items: Sequence[_Item], hyphenated: bool) -> None:
 # ── drafts ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+#: Capitals are at most so much larger than small capitals.
+_SMALL_CAPITALS = 1.6
+
+
 def _draft(item: _Item) -> Draft:
     row, page = item.row, item.page
     cells: list[list[tuple[str, Box | None]]] = []
@@ -434,11 +438,15 @@ def _draft(item: _Item) -> Draft:
 
 
 def _dominant(words: Sequence[Piece]) -> Style:
-    """The style of most characters."""
+    """The style of most characters; where capitals of two sizes make small capitals, in the larger size."""
     sizes: Counter[Style] = Counter()
     for word in words:
         sizes[word.style] += len(word.text)
-    return max(sizes, key=lambda style: sizes[style])
+    style = max(sizes, key=lambda style: sizes[style])
+    largest = max(word.size for word in words)
+    if style.size < largest <= _SMALL_CAPITALS * style.size and all(word.text.isupper() for word in words):
+        return replace(style, size=round(largest, 1))
+    return style
 
 
 def _bold_share(words: Sequence[Piece]) -> float:
