@@ -93,8 +93,8 @@ class Doers(Data):
         suffixes: ends of further nouns, singular: "platformteam".
         teams: nouns that mean the person's own people unless a word tells them apart.
         own: openers that make a team the person's own.
-        persons, pronouns: what stands for somebody; ``pronouns`` only where people are named not far before.
-        taught, about: people and works in front of a pronoun, and prepositions behind it, that make it a student's topic.
+        pronouns: what stands for people named not far before; ``persons`` only in a CV written in the first person.
+        taught, about: people and works in front of a pronoun and prepositions behind it: it is a student's topic.
         whose: words of relative clauses, behind a noun for people.
         where: prepositions that begin words on where somebody is, before the verb.
         verbs: finite forms; other words behind a plural count too, but those of ``never``.
@@ -150,7 +150,7 @@ class Doers(Data):
     @cached_property
     def small_words(self) -> frozenset[str]:
         """Words that begin a sentence and are no name."""
-        return self.never | self.adverbs | self.when | self.joins | self.openers
+        return self.never | self.adverbs | self.when | self.joins | self.openers | self.persons
 
     @cached_property
     def no_verbs(self) -> frozenset[str]:

@@ -35,16 +35,20 @@ def find_doers(flat: str, doers: Doers) -> Iterator[Guarded]:
     Args:
         flat: ``Document.flat``, or any text.
     """
+    # In a CV written in the third person "she" may be the person; "she", "he" and "they" are read alike.
+    known = (
+        doers.pronouns | doers.persons if any(w[0].lower() in doers.i for w in _WORD.finditer(flat)) else doers.pronouns
+    )
     for sentence in SENTENCE.finditer(flat):
-        yield from _Sentence(flat, *sentence.span(), doers).find()
+        yield from _Sentence(flat, *sentence.span(), doers, known).find()
 
 
 class _Sentence:
     """A sentence and its words; a word is told by its number."""
 
-    def __init__(self, flat: str, start: int, stop: int, doers: Doers) -> None:
+    def __init__(self, flat: str, start: int, stop: int, doers: Doers, pronouns: frozenset[str]) -> None:
         found = list(_WORD.finditer(flat, start, stop))
-        self.flat, self.stop, self.doers = flat, stop, doers
+        self.flat, self.stop, self.doers, self.pronouns = flat, stop, doers, pronouns
         self.spans = [match.span() for match in found]
         self.words = [match[0].lower() for match in found]
 
@@ -97,8 +101,7 @@ class _Sentence:
         """Of "one of them moved", "the other wrote", where people have been named."""
         for length in range(_PRONOUN, 0, -1):
             pronoun = " ".join(self.words[at : at + length])
-            known = pronoun in self.doers.pronouns and self._follows_people(at)
-            if known or pronoun in self.doers.persons:
+            if pronoun in self.pronouns and self._follows_people(at):
                 verb = self._behind_adverbs(at + length)
                 return verb if self._is_verb(verb, many=False) or self._is_topic(at, verb) else None
         return None
