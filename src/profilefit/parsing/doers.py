@@ -27,6 +27,8 @@ _NUMBER = re.compile(r"\d{1,3}$")
 _APART, _PLACE, _OPENING = 4, 4, 7
 #: Words of a pronoun ("one of them") at most, and characters in front of it that name the people.
 _PRONOUN, _NEAR = 4, 160
+#: Words in front of a noun for people that make them the person's team.
+_TEAM = 12
 
 
 def find_doers(flat: str, doers: Doers) -> Iterator[Guarded]:
@@ -90,7 +92,9 @@ class _Sentence:
         noun = at - 1
         while noun >= 0 and at - noun <= _APART and (words[noun] in doers.small_words or self._counts(noun)):
             noun -= 1
-        if noun < 0 or not doers.is_person(words[noun]) or doers.teams.intersection(words[: noun + 1]):
+        if noun < 0 or not doers.is_person(words[noun]):
+            return None
+        if doers.teams.intersection(words[max(0, noun - _TEAM) : noun + 1]):
             return None
         if words[noun] not in doers.many and not _MARK.search(self.flat, self.spans[noun][1], self.spans[at][0]):
             return None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -31,7 +33,8 @@ _LISTED = 2
 _CLOSED = re.compile(r"\s*(?:[.,;!?)\n。；，]|$)")
 #: What ends a label: its row or line goes on, or the next line holds what it labels.
 _LABEL_END = re.compile(r"[\t\n:]")
-_LABEL_WORDS = 7
+#: Words of a label at most, and characters on either side of the phrase that makes it one.
+_LABEL_WORDS, _LONGEST_LABEL = 7, 80
 #: What may stand around the words of a label.
 _ASIDE = re.compile(r"\([^()]*\)")
 _DECORATION = " -–—•·*=#|()[]"
@@ -143,6 +146,9 @@ def find_guarded(flat: str, library: Library) -> tuple[Guarded, ...]:
         return ()
     breaks = [hit.start for hit in found if hit.label[1] == "end"]
     ends = sorted([*(m.start() for m in _SENTENCE_END.finditer(flat)), *breaks])
+    beside: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for hit in hits:
+        beside[hit.label].append(hit.start)
     guarded = []
     for hit in hits:
         guard = tables.by_id[hit.label[0]]
@@ -152,10 +158,17 @@ def find_guarded(flat: str, library: Library) -> tuple[Guarded, ...]:
         begin, stop = _between(flat, hit.start, hit.end, _SENTENCE_END)
         if flat[hit.end : hit.end + 1] == "-" or not _opens(guard, flat[begin : hit.start]):
             continue
-        beside = {h.label[1] for h in hits if h.label[0] == guard.id and begin <= h.start < stop}
-        if "except" not in beside and (not guard.needs or "needs" in beside) and first < last:
+        excepted = _any_between(beside[guard.id, "except"], begin, stop)
+        needed = not guard.needs or _any_between(beside[guard.id, "needs"], begin, stop)
+        if needed and not excepted and first < last:
             guarded.append(Guarded(first, last, guard.level, guard.reason, guard.outsiders))
     return tuple(sorted(guarded, key=lambda g: (g.start, g.end)))
+
+
+def _any_between(places: Sequence[int], begin: int, stop: int) -> bool:
+    """Whether one of the places, which are in order, lies in ``[begin, stop)``."""
+    at = bisect_left(places, begin)
+    return at < len(places) and places[at] < stop
 
 
 def guard_sections(document: Document, sections: Iterable[Section], library: Library) -> tuple[Guarded, ...]:
@@ -202,7 +215,8 @@ def _reach(guard: Guard, flat: str, start: int, end: int, clause_ends: Sequence[
         name = _NAME.search(flat, max(0, start - 80), start) if flat[start].isupper() else None
         return name.start() if name else start, start
     if guard.reach in ("after", "next"):
-        clause = next((at for at in clause_ends if at >= end), len(flat))
+        at = bisect_left(clause_ends, end)
+        clause = clause_ends[at] if at < len(clause_ends) else len(flat)
         if not flat[end:clause].strip(" :") and (labelled := _labelled(flat, start, end)) is not None:
             return labelled
         item = _ITEM_END.search(flat, end) if guard.reach == "next" else None
@@ -232,9 +246,11 @@ def _labelled(flat: str, start: int, end: int, *, whole: bool = False) -> tuple[
     Args:
         whole: the phrase must be all of the label, in the same line as what it labels.
     """
-    begin = flat.rfind("\n", 0, start) + 1
-    mark = _LABEL_END.search(flat, end)
-    if mark is None or _LABEL_END.search(flat, begin, start) or len(flat[begin : mark.start()].split()) > _LABEL_WORDS:
+    begin = flat.rfind("\n", max(0, start - _LONGEST_LABEL), start) + 1
+    mark = _LABEL_END.search(flat, end, end + _LONGEST_LABEL)
+    if mark is None or (not begin and start > _LONGEST_LABEL) or _LABEL_END.search(flat, begin, start):
+        return None
+    if len(flat[begin : mark.start()].split()) > _LABEL_WORDS:
         return None
     around = _ASIDE.sub("", flat[begin:start] + flat[end : mark.start()])
     if whole and (mark[0] == "\n" or around.strip(_DECORATION)):
