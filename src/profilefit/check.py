@@ -12,9 +12,10 @@ from profilefit.library import Library, load_library
 from profilefit.matching import find_sentence_problems
 from profilefit.models import Guarded
 from profilefit.parsing.doers import find_doers
+from profilefit.parsing.guards import find_guarded
 from profilefit.parsing.others import find_agents, find_employers
 from profilefit.parsing.skills import find_skills
-from profilefit.parsing.statements import find_guarded, lines_document, sentences_document
+from profilefit.parsing.statements import lines_document, sentences_document
 
 _BRACKETED = re.compile(r"\[([^\]]+)\]")
 

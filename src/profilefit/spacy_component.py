@@ -63,9 +63,10 @@ class SkillSpans:
         from profilefit.library import load_library
         from profilefit.models import worth
         from profilefit.parsing.doers import find_doers
+        from profilefit.parsing.guards import find_guarded
         from profilefit.parsing.others import find_agents
         from profilefit.parsing.skills import find_mentions
-        from profilefit.parsing.statements import find_guarded, sentences_document
+        from profilefit.parsing.statements import sentences_document
 
         library = load_library(self.skills)
         document, statements = sentences_document(text.split("\n"))

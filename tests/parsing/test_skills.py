@@ -6,8 +6,9 @@ import pytest
 
 from profilefit.library import load_library
 from profilefit.models import Skill
+from profilefit.parsing.guards import find_guarded
 from profilefit.parsing.skills import find_mentions, find_skills
-from profilefit.parsing.statements import find_guarded, outcome_offsets, sentences_document
+from profilefit.parsing.statements import outcome_offsets, sentences_document
 
 LIBRARY = load_library()
 

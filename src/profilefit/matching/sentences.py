@@ -11,8 +11,9 @@ from profilefit.library.roles import Pattern, Requirement, Role
 from profilefit.matching.evidence import Found, Reading, Slots
 from profilefit.matching.verdicts import collect, decide
 from profilefit.models import DateRange, Entry, Profile
+from profilefit.parsing.guards import find_guarded
 from profilefit.parsing.skills import find_skills
-from profilefit.parsing.statements import find_guarded, sentences_document
+from profilefit.parsing.statements import sentences_document
 
 #: The section of jobs.
 _WORK = "experience"

@@ -9,6 +9,7 @@ from profilefit.library import Library
 from profilefit.models import Document, Education, Position, Profile
 from profilefit.parsing.education import find_education
 from profilefit.parsing.entries import find_entries
+from profilefit.parsing.guards import find_guarded, guard_sections
 from profilefit.parsing.language import find_language
 from profilefit.parsing.others import find_others
 from profilefit.parsing.personal import set_apart
@@ -16,7 +17,7 @@ from profilefit.parsing.positions import find_positions
 from profilefit.parsing.publications import find_publications
 from profilefit.parsing.sections import find_sections
 from profilefit.parsing.skills import find_skills
-from profilefit.parsing.statements import find_guarded, find_statements, guard_sections, raise_shown
+from profilefit.parsing.statements import find_statements, raise_shown
 from profilefit.parsing.trade import in_force
 from profilefit.parsing.usage import add_uses
 
