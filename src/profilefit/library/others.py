@@ -96,6 +96,7 @@ class Doers(Data):
         pronouns: what stands for people named not far before; ``persons`` only in a CV written in the first person.
         taught, about: people and works in front of a pronoun and prepositions behind it: it is a student's topic.
         whose: words of relative clauses, behind a noun for people.
+        relatives: such words of languages that use them for articles, too; a comma stands before them.
         where: prepositions that begin words on where somebody is, before the verb.
         verbs: finite forms; other words behind a plural count too, but those of ``never``.
         human: past forms that a name alone makes a clause of: "Aoife built the".
@@ -126,6 +127,7 @@ class Doers(Data):
     about: frozenset[str] = Field(min_length=1)
     pronouns: frozenset[str] = Field(min_length=1)
     whose: frozenset[str] = Field(min_length=1)
+    relatives: frozenset[str] = Field(min_length=1)
     where: frozenset[str] = Field(min_length=1)
     verbs: frozenset[str] = Field(min_length=1)
     human: frozenset[str] = Field(min_length=1)

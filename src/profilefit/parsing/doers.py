@@ -16,7 +16,8 @@ from profilefit.models import Guarded
 
 #: What may be a given name.
 GIVEN_NAME = re.compile(r"[A-Z][a-zà-ÿ]{2,}")
-_WORD = re.compile(r"\w+(?:['’.&+-]\w+)*[’']?")
+#: A word; an article or pronoun that is written together with the next stands alone: "l'" of "l'étudiant".
+_WORD = re.compile(r"\b(?:l|d|qu|un|all|dall|dell|nell|sull)['’](?=\w)|\w+(?:['’.&+-]\w+)*[’']?", re.IGNORECASE)
 #: A sentence: an initial and a full stop inside a word do not end one.
 SENTENCE = re.compile(r"[^\s.!?。•·*–-](?:[^.!?。\n\t]|(?<=\W[A-Z])\.(?=\s[A-Z])|[.!?](?=\S))*")
 #: What parts clauses, and what ends one.
@@ -52,7 +53,11 @@ class _Sentence:
         found = list(_WORD.finditer(flat, start, stop))
         self.flat, self.stop, self.doers, self.pronouns = flat, stop, doers, pronouns
         self.spans = [match.span() for match in found]
-        self.words = [match[0].lower() for match in found]
+        self.words = [match[0].lower().replace("’", "'") for match in found]
+        #: The word that begins each word's clause.
+        self.begins = [0] * len(found)
+        for at in range(1, len(found)):
+            self.begins[at] = at if self._parted(at) else self.begins[at - 1]
 
     def find(self) -> Iterator[Guarded]:
         """The stretches that others answer for, in order, none inside another."""
@@ -73,7 +78,9 @@ class _Sentence:
         """The verb of the clause of somebody else that begins with a word."""
         if self.words[at] in self.doers.whose:
             return self._verb_of_relative(at)
-        opens = at == 0 or self._parted(at) or self.words[at - 1] in self.doers.joins
+        if self.words[at] in self.doers.relatives and self._is_relative(at):
+            return at
+        opens = at == self.begins[at] or self.words[at - 1] in self.doers.joins
         if opens and self._is_name(at):
             return at + 1
         verb = self._verb_of_pronoun(at) if opens else None
@@ -83,7 +90,16 @@ class _Sentence:
 
     def _is_opened(self, at: int) -> bool:
         """Whether only words such as "After my time" stand in front."""
-        return at <= _OPENING and self.words[0] in self.doers.when and self.words[at - 1] not in self.doers.never
+        first = self.begins[at]
+        near = at - first <= _OPENING and self.words[first] in self.doers.when
+        return near and self.words[at - 1] not in self.doers.never
+
+    def _is_relative(self, at: int) -> bool:
+        """Whether "das", "que", "che" goes on about people in front of a comma: "dem Nachbarteam in Bonn, das …"."""
+        if at == 0 or "," not in self.flat[self.spans[at - 1][1] : self.spans[at][0]]:
+            return False
+        before = self.words[max(self.begins[at - 1], at - _APART) : at]
+        return any(map(self.doers.is_person, before)) and not self.doers.own.intersection(before)
 
     def _verb_of_relative(self, at: int) -> int | None:
         """Of "who" in "students, one of whom tried": a noun for people stands before. "A student who" may be the

@@ -146,6 +146,8 @@ def _reach(guard: Guard, flat: str, start: int, end: int, clause_ends: Sequence[
         begin = _between(flat, start, end, _SENTENCE_END)[0]
         if len(flat[begin:start].split()) <= _TAKEN_UP and begin and flat[begin - 1] not in "\n\t":
             begin = _between(flat, begin - 1, begin, _SENTENCE_END)[0]
+        if flat[begin - 1 : begin] == "\t" and not flat[begin:start].strip():  # a cell that says it of the one in front
+            return flat.rfind("\n", 0, begin) + 1, start
         items = [m.end() for m in _ITEM_END.finditer(flat, begin, start)]
         return (items[-2] if len(items) > _LISTED else begin), start  # in a list it is about the last item only
     if guard.reach == "before":
