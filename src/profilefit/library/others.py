@@ -92,7 +92,8 @@ class Doers(Data):
         alone: singular nouns that stand before no other noun, so that what follows is a verb.
         suffixes: ends of further nouns, singular: "platformteam".
         teams: nouns that mean the person's own people unless a word tells them apart.
-        own: openers that make a team the person's own.
+        own, mine: openers that make a team the person's own; ``mine`` even where a word tells it apart.
+        theirs, owners: "their", and nouns that with "'s" make the words behind somebody else's.
         pronouns: what stands for people named not far before; ``persons`` only in a CV written in the first person.
         taught, about: people and works in front of a pronoun and prepositions behind it: it is a student's topic.
         whose: words of relative clauses, behind a noun for people.
@@ -121,6 +122,9 @@ class Doers(Data):
     alone: frozenset[str] = Field(min_length=1)
     suffixes: tuple[str, ...] = Field(min_length=1)
     teams: frozenset[str] = Field(min_length=1)
+    theirs: frozenset[str] = Field(min_length=1)
+    owners: frozenset[str] = Field(min_length=1)
+    mine: frozenset[str] = Field(min_length=1)
     own: frozenset[str] = Field(min_length=1)
     persons: frozenset[str] = Field(min_length=1)
     taught: frozenset[str] = Field(min_length=1)
@@ -162,8 +166,17 @@ class Doers(Data):
     @cached_property
     def signs(self) -> frozenset[str]:
         """Words of which a sentence about somebody else holds one, if not a word with one of the ``suffixes``."""
+        owned = {owner + ending for owner in self.owners for ending in ("'s", "'")}
         nouns = self.many | self.one | self.alone | self.teams
-        return nouns | self.persons | self.human | {pronoun.split()[-1] for pronoun in self.pronouns}
+        return (
+            nouns
+            | self.persons
+            | self.human
+            | self.theirs
+            | self.relatives
+            | owned
+            | {pronoun.split()[-1] for pronoun in self.pronouns}
+        )
 
 
 class Students(Data):

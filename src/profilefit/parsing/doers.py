@@ -39,19 +39,19 @@ def find_doers(flat: str, doers: Doers) -> Iterator[Guarded]:
         flat: ``Document.flat``, or any text.
     """
     # In a CV written in the third person "she" may be the person; "she", "he" and "they" are read alike.
-    known = (
-        doers.pronouns | doers.persons if any(w[0].lower() in doers.i for w in _WORD.finditer(flat)) else doers.pronouns
-    )
+    first_person = any(word[0].lower() in doers.i for word in _WORD.finditer(flat))
     for sentence in SENTENCE.finditer(flat):
-        yield from _Sentence(flat, *sentence.span(), doers, known).find()
+        yield from _Sentence(flat, *sentence.span(), doers, first_person=first_person).find()
 
 
 class _Sentence:
     """A sentence and its words; a word is told by its number."""
 
-    def __init__(self, flat: str, start: int, stop: int, doers: Doers, pronouns: frozenset[str]) -> None:
+    def __init__(self, flat: str, start: int, stop: int, doers: Doers, *, first_person: bool) -> None:
         found = list(_WORD.finditer(flat, start, stop))
-        self.flat, self.stop, self.doers, self.pronouns = flat, stop, doers, pronouns
+        self.flat, self.stop, self.doers = flat, stop, doers
+        self.pronouns = doers.pronouns | doers.persons if first_person else doers.pronouns
+        self.theirs = doers.theirs if first_person else frozenset[str]()
         self.spans = [match.span() for match in found]
         self.words = [match[0].lower().replace("’", "'") for match in found]
         #: The word that begins each word's clause.
@@ -70,7 +70,11 @@ class _Sentence:
             verb = self._verb_of_clause(at)
             if verb is not None:
                 end = self._end(verb)
-                yield Guarded(start, end, 0, "another person's or team's work")
+            elif self._is_possessive(at):
+                end = self._end_of_words(at)
+            else:
+                continue
+            yield Guarded(start, end, 0, "another person's or team's work")
 
     # ── subjects ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -173,7 +177,7 @@ class _Sentence:
         Oslo" are not."""
         word, doers = self.words[noun], self.doers
         own = word in doers.teams
-        if own and opener in doers.own:
+        if own and (opener in doers.mine or (opener in doers.own and not told_apart)):
             return None
         if not own and word not in doers.many and not (opener and doers.is_person(word)):
             return None
@@ -194,6 +198,20 @@ class _Sentence:
             if sure and verb > at + 1 and self._is_verb(verb, many=False):
                 return None if self._counts(at + 1) else verb
         return None
+
+    # ── what is theirs ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _is_possessive(self, at: int) -> bool:
+        """Whether the words behind are said to be somebody else's: "a vendor's", and "their" that begins a clause."""
+        word = self.words[at]
+        owner = word.removesuffix("'s").removesuffix("'")
+        return (word in self.theirs and self.begins[at] == at > 0) or (owner != word and owner in self.doers.owners)
+
+    def _end_of_words(self, at: int) -> int:
+        """Where the words end that stand behind a possessive, before the next small word or mark."""
+        while at + 1 < len(self.words) and not self._parted(at + 1) and self.words[at + 1] not in self.doers.never:
+            at += 1
+        return self.spans[at][1]
 
     # ── words ────────────────────────────────────────────────────────────────────────────────────────────────────
 
