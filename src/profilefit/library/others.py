@@ -111,6 +111,7 @@ class Doers(Data):
         joins: words before a clause.
         when: words that may open a sentence in front of its subject.
         i: words of the person, at which the clause of somebody else ends.
+        first: those of them that tell that a CV speaks in the first person ("MA" is a state, too).
         yes, no: sentences whose ``[bracketed]`` word must and must not be lowered.
     """
 
@@ -145,6 +146,7 @@ class Doers(Data):
     joins: frozenset[str] = Field(min_length=1)
     when: frozenset[str] = Field(min_length=1)
     i: frozenset[str] = Field(min_length=1)
+    first: frozenset[str] = Field(min_length=1)
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
 

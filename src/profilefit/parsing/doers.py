@@ -39,7 +39,7 @@ def find_doers(flat: str, doers: Doers) -> Iterator[Guarded]:
         flat: ``Document.flat``, or any text.
     """
     # In a CV written in the third person "she" may be the person; "she", "he" and "they" are read alike.
-    first_person = any(word[0].lower() in doers.i for word in _WORD.finditer(flat))
+    first_person = any(word[0].lower() in doers.first for word in _WORD.finditer(flat))
     for sentence in SENTENCE.finditer(flat):
         yield from _Sentence(flat, *sentence.span(), doers, first_person=first_person).find()
 

@@ -106,7 +106,8 @@ def _new_reference(document: Document, group: Sequence[Line], line: Line, venues
     if not in_list and not (QUOTED.match(before) or venues.references.authors.match(before)):
         return False
     text = plain(document.content(line))
-    if (_is_group(text, venues) and not text[:1].islower()) or _is_group(before, venues):
+    heads = not (text[:1].islower() or text.rstrip().endswith("."))
+    if (heads and _is_group(text, venues)) or _is_group(before, venues):
         return True
     head, number = _NUMBERED.match(before), _NUMBERED.match(text)
     if head and number:
@@ -238,7 +239,7 @@ def _scattered(section: Section, paragraphs: Sequence[Paragraph], library: Libra
                 stop += 1
             dated = PLAIN_YEAR.search(p.text) or references.archive_year.search(p.text)
             marked = find_markers(p.text, venues, ("thesis", "conference", "journal"))
-            named = any(venues.find(p.text)) or references.dates_authors(p.text)
+            named = any(venues.find(p.text)) or (section.kind != "education" and references.dates_authors(p.text))
             told = named or (marked and section.kind != "education")
             if (dated and told) or (context and (dated or "unaccepted" in context)):
                 yield Item(p.start, p.end, section.kind, None, context)
