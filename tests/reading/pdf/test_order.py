@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from drawing import FLOW, canvas, draw, lines, shown
 from reading_checks import paragraphs
@@ -195,6 +197,52 @@ def test_cells_that_wrap_on_the_same_baselines_stay_whole() -> None:
     flat = " ".join(" ".join(lines(draw(paint))).split())
     assert flat.count("Programming languages and their tools") == 3
     assert flat.count(" ".join(right)) == 3
+
+
+#: Left edges of the cells, and what they hold, line by line.
+EDGES = (50, 165, 262, 325, 362)
+TABLE = (
+    (("B.Tech, Computer Science", "and AI"), ("Sagara Institute of", "Engineering"), ("JNTU",), ("2021 –", "2025")),
+    (("Intermediate",), ("Sri Vagdevi College",), ("BIE, Andhra", "Pradesh"), ("2019 –", "2021")),
+    (("SSC",), ("Z.P. High School",), ("State Board",), ("2019",)),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("place", ["top", "middle"])
+def test_a_boxed_table_whose_cells_wrap(place: str) -> None:
+    """Browsers set cells in the middle of their row, so that the lines of neighbours do not meet."""
+
+    def paint(page: canvas.Canvas) -> None:
+        page.setFont("Helvetica", 9)
+        for number, row in enumerate(TABLE):
+            top = 760 - 34 * number
+            for (left, right), cell in zip(pairwise(EDGES), row, strict=True):
+                page.rect(left, top - 34, right - left, 34, fill=0)
+                first = top - 11 - (0 if place == "top" else 6 * (2 - len(cell)))
+                for line, words in enumerate(cell):
+                    page.drawString(left + 4, first - 12 * line, words)
+        body(page, 50, 620)
+
+    assert lines(draw(paint))[:3] == [
+        "B.Tech, Computer Science and AI\tSagara Institute of Engineering\tJNTU\t2021 – 2025",
+        "Intermediate\tSri Vagdevi College\tBIE, Andhra Pradesh\t2019 – 2021",
+        "SSC\tZ.P. High School\tState Board\t2019",
+    ]
+
+
+def test_a_layout_made_of_a_table_keeps_its_lines() -> None:
+    def paint(page: canvas.Canvas) -> None:
+        page.setFont("Helvetica", 9)
+        for number in range(3):
+            top = 760 - 40 * number
+            page.rect(50, top - 40, 100, 40, fill=0)
+            page.rect(150, top - 40, 390, 40, fill=0)
+            page.drawString(54, top - 12, f"201{number} – 201{number + 1}")
+            page.drawString(54, top - 24, "Noida")
+            page.drawString(154, top - 12, f"Analyst {number} – Oracle India")
+            page.drawString(154, top - 24, "Reports for a bank; moved with the family.")
+
+    assert "Analyst 0 – Oracle India Reports" not in "\n".join(lines(draw(paint)))
 
 
 def test_bullets_and_wrapped_lines_make_paragraphs() -> None:

@@ -13,6 +13,7 @@ from ..assemble import Draft
 from ..clean import clean, is_icon
 from .cuts import CONTACT
 from .glyphs import Fragment, PageGlyphs, Piece, Rule, Style, colour_distance
+from .grids import join_cells
 from .hyphens import joint, rejoin
 from .layout import Flow, Row, arrange, panel_edges
 from .page import box_of
@@ -69,6 +70,7 @@ def lay_out(pages: Sequence[PageGlyphs], count: int, hyphenated: bool = False) -
     everything = [fragment for fragments in found for fragment in fragments]
     _settle_marks(everything)
     numbered(everything)
+    found = [join_cells(fragments, page.rules) for page, fragments in zip(pages, found, strict=True)]
     chained: list[list[_PageFlow]] = []
     for page, fragments in zip(pages, found, strict=True):
         rules = [rule for rule in page.rules if not rule.vertical and rule.end - rule.start >= 24]
