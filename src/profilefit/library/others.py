@@ -152,6 +152,7 @@ class Doers(Data):
 
     def is_person(self, word: str) -> bool:
         """Whether a word is a noun for people who are not the person's own team."""
+        word = word.removesuffix("'")
         longer = word.endswith(self.suffixes) and word not in self.teams
         return longer or word in self.many or word in self.one or word in self.alone
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from profilefit.library import Library
 from profilefit.models import Document, Education, Position, Profile
-from profilefit.parsing.education import find_education
+from profilefit.parsing.education import add_posts, find_education
 from profilefit.parsing.entries import find_entries
 from profilefit.parsing.guards import find_guarded, guard_sections
 from profilefit.parsing.language import find_language
@@ -59,6 +59,7 @@ def parse(document: Document, library: Library) -> Profile:
     guarded = tuple(sorted(found, key=lambda g: (g.start, g.end)))
     education = find_education(document, sections, library)
     positions = find_positions(document, sections, library)
+    education = add_posts(education, positions, library)
     guarded = in_force(guarded, document, statements, positions, education, library)
     names = tuple(find_names(document, education, positions))
     skills, rejections = find_skills(document, statements, guarded, library, names)

@@ -127,7 +127,7 @@ class _Sentence:
             pronoun = " ".join(self.words[at : at + length])
             if pronoun in self.pronouns and self._follows_people(at):
                 verb = self._behind_adverbs(at + length)
-                return verb if self._is_verb(verb, many=False) or self._is_topic(at, verb) else None
+                return verb if self._is_verb(verb, many=length > 1) or self._is_topic(at, verb) else None
         return None
 
     def _follows_people(self, at: int) -> bool:

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 from profilefit.library.words import plain
-from profilefit.models import LEVELS, Document, Education, Level, Section, Status
+from profilefit.models import LEVELS, Document, Education, Level, Position, Section, Status
 from profilefit.parsing.education.entry import Now, make_draft, newest_date, read_entry, years
 from profilefit.parsing.education.mentions import Finder, Reader, Row, order
 from profilefit.parsing.education.pieces import unnamed_school
@@ -53,6 +53,20 @@ def find_education(document: Document, sections: Sequence[Section], library: Lib
     if not any(entry.level for entry in found):
         found += _mentions(document, sections, reader, now)
     return tuple(_distinct(found))
+
+
+def add_posts(education: Sequence[Education], positions: Sequence[Position], library: Library) -> tuple[Education, ...]:
+    """The courses of study, and a doctorate that only a post of today tells: "Doctoral researcher, since 2022"."""
+    if any(course.level == "doctorate" for course in education):
+        return tuple(education)
+    for post in positions:
+        if post.current and any(level == "doctorate" for *_, level in find_degrees(post.title, library)):
+            cited = tuple(replace(evidence, level=1) for evidence in post.evidence)
+            studied = Education(
+                "doctorate", post.title, None, post.organisation, post.start, None, "in-progress", cited
+            )
+            return (studied, *education)
+    return tuple(education)
 
 
 def find_degrees(text: str, library: Library, *, inside: bool = True) -> list[tuple[int, int, Level]]:
