@@ -343,7 +343,7 @@ def _second(text: str, first: _Point, grammar: _Grammar) -> tuple[_Point | str, 
         if first.year < year <= str(int(first.year) + 15):
             return _Point(year, None, short.start(), short.end(), "year"), short.end(), bool(foreseen)
     dash = to["dash"] or (to.group().strip() if to.group().strip() in ("→", "->") else None)
-    if dash and dash[0] != "~" and not foreseen and first.kind not in ("month", "short", "pair"):
+    if dash and dash[0] != "~" and first.kind not in ("month", "short", "pair"):
         tail = text[first.end + len(to.group().rstrip()) :]
         if re.match(r"[ ]*(?:$|[\n\t(),;|\]])|[ ]{2,}", tail):
             return "open", first.end + len(to.group().rstrip()), False
