@@ -8,6 +8,7 @@ import pytest
 
 from profilefit.library import Library
 from profilefit.models import Document
+from profilefit.parsing import parse
 from profilefit.parsing.education import find_education
 from profilefit.parsing.sections import find_sections
 
@@ -209,3 +210,17 @@ def test_fields(line: str, field: str | None, page: Page, library: Library) -> N
     document = page("# Education\n" + line)
     [entry] = find_education(document, find_sections(document, library), library)
     assert entry.field == field
+
+
+@pytest.mark.parametrize(("subject", "wanted"), [("Doctoral researcher", "doctorate"), ("Research scientist", None)])
+def test_a_doctorate_that_only_a_post_tells(subject: str, wanted: str | None, page: Page, library: Library) -> None:
+    document = page(f"""
+        # Education
+        MSc Statistics, Kestrel College, 2018 – 2020
+        # Experience
+        * {subject}, University of Oslo | 2022 – present
+        - Builds a library for priors.
+        """)
+    degrees = parse(document, library).education
+    assert next((d.level for d in degrees if d.status == "in-progress"), None) == wanted
+    assert [d.level for d in degrees if d.status == "completed"] == ["master"]

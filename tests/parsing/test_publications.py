@@ -52,6 +52,26 @@ def test_reference_styles(
     assert record.accepted
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Student volunteer at ICML 2024, Vienna",
+        "I review for ICASSP, late but in full.",
+        "Staffed the stand at NeurIPS 2019.",
+    ],
+)
+def test_service_among_the_papers_is_no_paper(page: Page, library: Library, line: str) -> None:
+    [record] = _found(page, library, f"- J. Roe, A. Poe. Tides in the bay. ICML 2021.\n- {line}")
+    assert record.title == "Tides in the bay"
+
+
+def test_what_has_no_decision_yet_is_not_accepted(page: Page, library: Library) -> None:
+    text = (
+        "- J. Roe. Tides in the bay. ICML 2021.\n- In the queue: a long version, sent to TMLR in June, no decision yet."
+    )
+    assert [record.accepted for record in _found(page, library, text)] == [True, False]
+
+
 def test_references_that_open_with_authors_and_year_are_told_apart_without_full_stops(
     page: Page, library: Library
 ) -> None:

@@ -82,6 +82,11 @@ def test_a_heading_over_two_lines(library: Library, page: Page) -> None:
     assert kinds(document, library)[1] == ("education", "EDUCATION AND TRAINING")
 
 
+def test_a_heading_that_adds_a_number(library: Library, page: Page) -> None:
+    document = page("Jane Roe\nOBJECTIVE\nTo learn\nTOTAL EXPERIENCE: 7 YEARS\nEngineer at Acme, 2019\nEDUCATION\nBSc")
+    assert [kind for kind, _ in kinds(document, library)] == ["other", "summary", "experience", "education"]
+
+
 #: Contact, top skills, summary, experience and education as LinkedIn's PDF calls them in each language of its pages.
 LINKEDIN = {
     "en": ("Contact", "Top Skills", "Summary", "Experience", "Education"),

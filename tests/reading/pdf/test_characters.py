@@ -35,6 +35,27 @@ def test_small_capitals_drawn_in_two_sizes_are_words() -> None:
     assert lines(draw(paint))[0] == "WORK EXPERIENCE & TEACHING"
 
 
+def test_headings_in_small_capitals_are_set_alike() -> None:
+    """The size is that of the capitals, also where kerning makes small ones the most."""
+
+    def paint(page: canvas.Canvas) -> None:
+        for row, heading in enumerate(("Work", "Teaching and service", "Awards and plans")):
+            x = 50.0
+            for word in heading.split(" "):
+                for size, part in ((12, word[0] if word[0].isupper() else ""), (8.2, word[len(word[0]) :] or "")):
+                    part = (part if size == 12 or word[0].isupper() else word).upper()
+                    page.setFont("Helvetica-Bold", size)
+                    page.drawString(x, 780 - 60 * row, part)
+                    x += page.stringWidth(part, "Helvetica-Bold", size)
+                x += 3
+            page.setFont("Helvetica", 10)
+            page.drawString(50, 750 - 60 * row, f"Words {row} that stand below the heading and fill a line")
+
+    document = shown(draw(paint))
+    assert {line.style for line in document.lines if document.content(line).isupper()} == {document.lines[0].style}
+    assert document.lines[0].size == 12
+
+
 @pytest.mark.parametrize("gap", [145, 165, 185, 205, 333])
 def test_words_set_by_kerning_alone(gap: int) -> None:
     """TeX draws no spaces: it moves on by a stretched or shrunk word space, and kerns inside words."""
