@@ -38,6 +38,9 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 #: A remark at the end of a line: "(talk)".
 _REMARK = re.compile(r"\((?P<remark>[^()]{3,30})\)\W*$")
 #: The first author where names are written without spaces.
+#: A title or name of Chinese, which has no spaces.
+_HAN_NAME = re.compile(r"[\u3400-\u9fff]{4}")
+_HAN_AUTHORS = re.compile(r"(?:[\u4e00-\u9fff]{2,4}[,;、] ?)*[\u4e00-\u9fff]{2,4}\. ")
 _HAN_AUTHOR = re.compile(r"\W*(?:\d+\W+)?[\u4e00-\u9fff]{2,4}\s?[,.、;:。]")
 #: Kinds that a heading above may tell, where nothing else does.
 _HEADED: tuple[Literal["workshop", "preprint", "journal", "conference"], ...] = (
@@ -240,7 +243,9 @@ def _guess(rest: str, venues: Venues) -> PublicationKind:
 
 def _begins_a_name(part: str, venues: Venues) -> bool:
     inside = venues.markers["inside"].pattern.match(part)
-    return bool(re.match(r"[A-Z]\w", part) or (inside and re.match(r" [A-Z]\w", part[inside.end() :])))
+    return bool(
+        re.match(r"[A-Z]\w", part) or _HAN_NAME.match(part) or (inside and re.match(r" [A-Z]\w", part[inside.end() :]))
+    )
 
 
 def _item_year(flat: str, mention: VenueMention | None, item: Item, references: References) -> int | None:
@@ -295,11 +300,11 @@ def _title(text: str, references: References) -> str | None:
     if dated := _DATED_ROW.match(text):
         return " ".join(dated["title"].split())
     cell = max(text.replace("\n", " ").split("\t"), key=len)
-    authors = references.author_list.match(plain(cell))
+    authors = references.author_list.match(plain(cell)) or _HAN_AUTHORS.match(plain(cell))
     rest = cell[authors.end() :] if authors else cell
     rest = _BEFORE_TITLE.sub("", rest).strip()
     title = re.split(r"[.?!](?=\s|$)", rest)[0].strip(" .,;:")
-    return " ".join(title.split()) if len(title.split()) >= 2 else None
+    return " ".join(title.split()) if len(title.split()) >= 2 or _HAN_NAME.match(title) else None
 
 
 def _title_end(document: Document, item: Item, venues: Venues) -> int:

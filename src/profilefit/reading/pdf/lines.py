@@ -440,13 +440,16 @@ def _draft(item: _Item) -> Draft:
 
 
 def _dominant(words: Sequence[Piece]) -> Style:
-    """The style of most characters; where capitals of two sizes make small capitals, in the larger size."""
+    """The style of most characters; small capitals, drawn as capitals of two sizes, in the larger one."""
     sizes: Counter[Style] = Counter()
     for word in words:
         sizes[word.style] += len(word.text)
     style = max(sizes, key=lambda style: sizes[style])
     largest = max(word.size for word in words)
-    if style.size < largest <= _SMALL_CAPITALS * style.size and all(word.text.isupper() for word in words):
+    if style.size < largest <= _SMALL_CAPITALS * style.size and (
+        all(word.text.isupper() for word in words)
+        or all(word.size > style.size for word in words if word.text[0].isupper())  # told as small letters
+    ):
         return replace(style, size=round(largest, 1))
     return style
 

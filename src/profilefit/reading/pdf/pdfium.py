@@ -237,9 +237,10 @@ class _Font:
         """
         character = "-" if code in _HYPHENS else "\ufffd" if code in _UNMAPPED else chr(code)
         advance, farthest = self._calls.width(self._address, ord(character)), reach / (em or 1.0)
-        if not _LEAST * farthest < advance <= farthest + _NEAR:
-            advance = farthest
-        found = self.glyphs[code] = self.traits.shown(character), advance
+        fits = _LEAST * farthest < advance <= farthest + _NEAR
+        found = self.traits.shown(character), advance if fits else farthest
+        if fits or not advance:  # else the next place may show the character by its own glyph
+            self.glyphs[code] = found
         return found
 
 
@@ -260,7 +261,7 @@ def _seen_at(x: float, y: float, drawn: DrawnPage, view: Matrix, turn: int) -> t
 def _add_path(address: int, drawn: DrawnPage, matrix: Matrix, calls: Calls) -> None:
     item = ctypes.cast(address, raw.FPDF_PAGEOBJECT)
     count = raw.FPDFPath_CountSegments(item)
-    if not 2 <= count <= MOST_POINTS:
+    if not 2 <= count <= 3 * MOST_POINTS:  # a curve has three
         return
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(item, fill, stroke)
