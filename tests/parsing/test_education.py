@@ -224,3 +224,12 @@ def test_a_doctorate_that_only_a_post_tells(subject: str, wanted: str | None, pa
     degrees = parse(document, library).education
     assert next((d.level for d in degrees if d.status == "in-progress"), None) == wanted
     assert [d.level for d in degrees if d.status == "completed"] == ["master"]
+
+
+def test_a_degree_of_somebody_else_in_a_sentence(page: Page, library: Library) -> None:
+    document = page("""
+        # Education
+        MSc Statistics, Kestrel College, 2018 – 2020
+        My brother holds a PhD in oceanography, so family dinners come with error bars.
+        """)
+    assert [degree[0] for degree in read(document, library)] == ["master"]

@@ -74,7 +74,8 @@ def _is_made(said: Sequence[str], front: Sequence[int], finite: bool, agents: Ag
 
 def _are_others(behind: Sequence[str], agents: Agents, doers: Doers) -> bool:
     """Whether the words behind "by" name somebody else; "my team" does not."""
-    own = bool(agents.own.intersection(behind[:1]))
+    first, second = (*behind, "", "")[:2]
+    own = first in doers.mine or (first in agents.own and (second in agents.people or not second))
     others = agents.doers.intersection(behind) or any(map(doers.is_person, behind))
     return bool(others or (not own and agents.people.intersection(behind)))
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, cast
 
 from profilefit.library.words import plain
 from profilefit.models import LEVELS, Document, Education, Level, Position, Section, Status
+from profilefit.parsing.doers import find_doers
 from profilefit.parsing.education.entry import Now, make_draft, newest_date, read_entry, years
 from profilefit.parsing.education.mentions import Finder, Reader, Row, order
 from profilefit.parsing.education.pieces import unnamed_school
@@ -52,7 +53,15 @@ def find_education(document: Document, sections: Sequence[Section], library: Lib
         found += [entry for entry in taken if entry.level and entry.institution]
     if not any(entry.level for entry in found):
         found += _mentions(document, sections, reader, now)
-    return tuple(_distinct(found))
+    return tuple(course for course in _distinct(found) if not _is_anothers(course, document, library))
+
+
+def _is_anothers(course: Education, document: Document, library: Library) -> bool:
+    """Whether a sentence says of somebody else that they study: "My brother is halfway through a PhD"."""
+    start = course.evidence[0].start
+    begin, stop = document.paragraph_span(start)
+    clauses = find_doers(document.flat[begin:stop], library.levels.others.doers)
+    return any(clause.start <= start - begin < clause.end for clause in clauses)
 
 
 def add_posts(education: Sequence[Education], positions: Sequence[Position], library: Library) -> tuple[Education, ...]:
