@@ -157,6 +157,11 @@ class Doers(Data):
         return longer or word in self.many or word in self.one or word in self.alone
 
     @cached_property
+    def all_pronouns(self) -> frozenset[str]:
+        """What stands for people in a CV written in the first person."""
+        return self.pronouns | self.persons
+
+    @cached_property
     def small_words(self) -> frozenset[str]:
         """Words that begin a sentence and are no name."""
         return self.never | self.adverbs | self.when | self.joins | self.openers | self.persons

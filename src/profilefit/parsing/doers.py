@@ -39,7 +39,7 @@ def find_doers(flat: str, doers: Doers) -> Iterator[Guarded]:
         flat: ``Document.flat``, or any text.
     """
     # In a CV written in the third person "she" may be the person; "she", "he" and "they" are read alike.
-    first_person = any(word[0].lower() in doers.first for word in _WORD.finditer(flat))
+    first_person = not doers.first.isdisjoint(flat.lower().split())
     for sentence in SENTENCE.finditer(flat):
         yield from _Sentence(flat, *sentence.span(), doers, first_person=first_person).find()
 
@@ -50,19 +50,17 @@ class _Sentence:
     def __init__(self, flat: str, start: int, stop: int, doers: Doers, *, first_person: bool) -> None:
         found = list(_WORD.finditer(flat, start, stop))
         self.flat, self.stop, self.doers = flat, stop, doers
-        self.pronouns = doers.pronouns | doers.persons if first_person else doers.pronouns
-        self.theirs = doers.theirs if first_person else frozenset[str]()
+        self.pronouns = doers.all_pronouns if first_person else doers.pronouns
+        self.theirs: frozenset[str] = doers.theirs if first_person else frozenset()
+        self.begins: list[int] = []
         self.spans = [match.span() for match in found]
         self.words = [match[0].lower().replace("’", "'") for match in found]
-        #: The word that begins each word's clause.
-        self.begins = [0] * len(found)
-        for at in range(1, len(found)):
-            self.begins[at] = at if self._parted(at) else self.begins[at - 1]
 
     def find(self) -> Iterator[Guarded]:
         """The stretches that others answer for, in order, none inside another."""
         if not any(word in self.doers.signs or word.endswith(self.doers.suffixes) for word in self.words):
             return
+        self._find_clauses()
         end = 0
         for at, (start, _) in enumerate(self.spans):
             if start < end:
@@ -75,6 +73,12 @@ class _Sentence:
             else:
                 continue
             yield Guarded(start, end, 0, "another person's or team's work")
+
+    def _find_clauses(self) -> None:
+        """Note the word that begins each word's clause."""
+        self.begins = [0] * len(self.words)
+        for at in range(1, len(self.words)):
+            self.begins[at] = at if self._parted(at) else self.begins[at - 1]
 
     # ── subjects ─────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -76,12 +76,14 @@ def find_guarded(flat: str, library: Library) -> tuple[Guarded, ...]:
         if hit.label[1] != "phrase" or (guard.reach == "back" and not _CLOSED.match(flat, hit.end)):
             continue
         first, last = _reach(guard, flat, hit.start, hit.end, ends)
+        if first >= last:
+            continue
         begin, stop = _between(flat, hit.start, hit.end, _SENTENCE_END)
         if flat[hit.end : hit.end + 1] == "-" or not _opens(guard, flat[begin : hit.start]):
             continue
         excepted = _any_between(beside[guard.id, "except"], begin, stop)
         needed = not guard.needs or _any_between(beside[guard.id, "needs"], begin, stop)
-        if needed and not excepted and first < last:
+        if needed and not excepted:
             guarded.append(Guarded(first, last, guard.level, guard.reason, guard.outsiders))
     return tuple(sorted(guarded, key=lambda g: (g.start, g.end)))
 
