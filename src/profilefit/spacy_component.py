@@ -62,17 +62,15 @@ class SkillSpans:
     def _mentions(self, text: str) -> list[tuple[str, str, int, int]]:
         from profilefit.library import load_library
         from profilefit.models import worth
-        from profilefit.parsing.doers import find_doers
         from profilefit.parsing.guards import find_guarded
-        from profilefit.parsing.others import find_agents
+        from profilefit.parsing.others import find_deeds
         from profilefit.parsing.skills import find_mentions
         from profilefit.parsing.statements import sentences_document
 
         library = load_library(self.skills)
         document, statements = sentences_document(text.split("\n"))
         guarded = [guard for guard in find_guarded(document.flat, library) if not guard.outsider]
-        others = library.levels.others
-        guarded += (*find_agents(document.flat, others.agents, others.doers), *find_doers(document.flat, others.doers))
+        guarded += find_deeds(document.flat, library.levels.others)
         return [
             (mention.skill, library.skills[mention.skill].category, mention.start, mention.end)
             for mention in find_mentions(document, statements, library, guarded)

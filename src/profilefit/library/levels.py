@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field
@@ -65,10 +67,21 @@ class Personal(Data):
 
 
 class Clauses(Data):
-    """Words that end the reach of a guard, and words that join the items of a list."""
+    """Words that end the reach of a guard, and words that join the items of a list.
+
+    Attributes:
+        letters: single capitals that are words of their own; a full stop behind any other is that of an initial.
+    """
 
     ends: tuple[str, ...]
     joins: tuple[str, ...]
+    letters: tuple[str, ...] = Field(min_length=1)
+
+    @cached_property
+    def sentence_end(self) -> re.Pattern[str]:
+        """What ends a sentence, cell or line."""
+        initial = rf"(?<!\W(?![{''.join(self.letters)}])[A-Z])"
+        return re.compile(initial + r"\.(?=\s|$)|[;!?。；！？](?=\s|$)|[\n\t]|[。；！？]")
 
 
 class Guard(Data):
@@ -80,7 +93,6 @@ class Guard(Data):
             ("Tested a Java portal. Did not code."), ``sentence`` or ``paragraph``; ``label`` what the phrase labels, a
             single word if it is all of the label ("Planned: Rust"); ``name`` the capitalised words in front of it.
         first: the phrase counts only at the start of a sentence or of a list item.
-        inside: it does not count there: "Engineer who …" is the person, "engineers who …" are others.
         openers: first words of the sentence, close before the phrase, without which the guard says nothing.
         needs: phrases of which one must stand in the same sentence.
         outsiders: the guard counts only in the CV of somebody else's trade.
@@ -93,7 +105,6 @@ class Guard(Data):
     reason: str
     reach: Literal["after", "next", "before", "back", "sentence", "paragraph", "label", "name"]
     first: bool = False
-    inside: bool = False
     openers: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     outsiders: bool = False

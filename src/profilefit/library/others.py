@@ -86,6 +86,7 @@ class Doers(Data):
     """Clauses whose subject is somebody else: "Our analysts forecast demand with Prophet".
 
     Attributes:
+        elided: articles and the like that are written together with the next word: "l'étudiant".
         openers, numbers: words that a subject may begin with: "our", "half of", "two".
         others: openers that tell a team from the person's own.
         many, one: nouns for people, plural and singular; only a plural may do without an opener.
@@ -115,6 +116,7 @@ class Doers(Data):
         yes, no: sentences whose ``[bracketed]`` word must and must not be lowered.
     """
 
+    elided: tuple[str, ...] = Field(min_length=1)
     openers: frozenset[str] = Field(min_length=1)
     numbers: frozenset[str] = Field(min_length=1)
     others: frozenset[str] = Field(min_length=1)
@@ -149,6 +151,11 @@ class Doers(Data):
     first: frozenset[str] = Field(min_length=1)
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
+
+    @cached_property
+    def word(self) -> re.Pattern[str]:
+        """A word; what is elided stands alone."""
+        return re.compile(rf"\b(?:{'|'.join(self.elided)})['’](?=\w)|\w+(?:['’.&+-]\w+)*[’']?", re.IGNORECASE)
 
     def is_person(self, word: str) -> bool:
         """Whether a word is a noun for people who are not the person's own team."""

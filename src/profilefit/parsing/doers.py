@@ -16,8 +16,6 @@ from profilefit.models import Guarded
 
 #: What may be a given name.
 GIVEN_NAME = re.compile(r"[A-Z][a-zà-ÿ]{2,}")
-#: A word; an article or pronoun that is written together with the next stands alone: "l'" of "l'étudiant".
-_WORD = re.compile(r"\b(?:l|d|qu|un|all|dall|dell|nell|sull)['’](?=\w)|\w+(?:['’.&+-]\w+)*[’']?", re.IGNORECASE)
 #: A sentence: an initial and a full stop inside a word do not end one.
 SENTENCE = re.compile(r"[^\s.!?。•·*–-](?:[^.!?。\n\t]|(?<=\W[A-Z])\.(?=\s[A-Z])|[.!?](?=\S))*")
 #: What parts clauses, and what ends one.
@@ -48,7 +46,7 @@ class _Sentence:
     """A sentence and its words; a word is told by its number."""
 
     def __init__(self, flat: str, start: int, stop: int, doers: Doers, *, first_person: bool) -> None:
-        found = list(_WORD.finditer(flat, start, stop))
+        found = list(doers.word.finditer(flat, start, stop))
         self.flat, self.stop, self.doers = flat, stop, doers
         self.pronouns = doers.all_pronouns if first_person else doers.pronouns
         self.theirs: frozenset[str] = doers.theirs if first_person else frozenset()
@@ -145,7 +143,7 @@ class _Sentence:
     def _before(self, at: int) -> Iterator[str]:
         """The words not far in front of a word."""
         start = self.spans[at][0]
-        return (word[0].lower() for word in _WORD.finditer(self.flat, max(0, start - _NEAR), start))
+        return (word[0].lower() for word in self.doers.word.finditer(self.flat, max(0, start - _NEAR), start))
 
     def _is_name(self, at: int) -> bool:
         """Whether a clause begins with a name, "Aoife built the": a capital, and a verb that only people do."""

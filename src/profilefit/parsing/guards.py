@@ -14,8 +14,6 @@ from profilefit.library.levels import Guard
 from profilefit.models import Document, Guarded, Section
 from profilefit.phrases import LoosePhrases, tokenise
 
-#: What ends a sentence; the full stop of an initial does not, but C and R are languages too.
-_SENTENCE_END = re.compile(r"(?<!\W[ABD-QS-Z])\.(?=\s|$)|[;!?。；！？](?=\s|$)|[\n\t]|[。；！？]")
 _ITEM_END = re.compile(r"[,;.·•|/(—\n\t，、；。（]|\s[–-]\s")
 _OPENS_ITEM = re.compile(r"[,;:.·•|/(—\n\t，、；：。（–-]$")
 #: Words that may stand between the opener of a sentence and what a guard looks for.
@@ -65,8 +63,9 @@ def find_guarded(flat: str, library: Library) -> tuple[Guarded, ...]:
     hits = [hit for hit in found if hit.label[1] != "end"]
     if not hits:
         return ()
+    sentence_end = library.levels.clauses.sentence_end
     breaks = [hit.start for hit in found if hit.label[1] == "end"]
-    ends = sorted([*(m.start() for m in _SENTENCE_END.finditer(flat)), *breaks])
+    ends = sorted([*(m.start() for m in sentence_end.finditer(flat)), *breaks])
     beside: dict[tuple[str, str], list[int]] = defaultdict(list)
     for hit in hits:
         beside[hit.label].append(hit.start)
@@ -75,10 +74,10 @@ def find_guarded(flat: str, library: Library) -> tuple[Guarded, ...]:
         guard = tables.by_id[hit.label[0]]
         if hit.label[1] != "phrase" or (guard.reach == "back" and not _CLOSED.match(flat, hit.end)):
             continue
-        first, last = _reach(guard, flat, hit.start, hit.end, ends)
+        first, last = _reach(guard, flat, hit.start, hit.end, ends, sentence_end)
         if first >= last:
             continue
-        begin, stop = _between(flat, hit.start, hit.end, _SENTENCE_END)
+        begin, stop = _between(flat, hit.start, hit.end, sentence_end)
         if flat[hit.end : hit.end + 1] == "-" or not _opens(guard, flat[begin : hit.start]):
             continue
         excepted = _any_between(beside[guard.id, "except"], begin, stop)
@@ -122,15 +121,15 @@ def _opens(guard: Guard, before: str) -> bool:
     """Whether a phrase stands where its guard wants it: near the opening of its sentence, after one of the openers."""
     if guard.first and before.strip() and not _OPENS_ITEM.search(before.rstrip()):
         return False
-    if guard.inside and not before.strip():
-        return False
     if not guard.openers:
         return True
     words = before.lower().split()
     return bool(words) and words[0] in guard.openers and len(words) <= _OPENING_WORDS
 
 
-def _reach(guard: Guard, flat: str, start: int, end: int, clause_ends: Sequence[int]) -> tuple[int, int]:
+def _reach(
+    guard: Guard, flat: str, start: int, end: int, clause_ends: Sequence[int], sentence_end: re.Pattern[str]
+) -> tuple[int, int]:
     if guard.reach == "label":
         labelled = _labelled(flat, start, end, whole=" " not in flat[start:end])
         return labelled or (end, end)
@@ -145,9 +144,9 @@ def _reach(guard: Guard, flat: str, start: int, end: int, clause_ends: Sequence[
         item = _ITEM_END.search(flat, end) if guard.reach == "next" else None
         return end, min(clause, item.start()) if item else clause
     if guard.reach == "back":
-        begin = _between(flat, start, end, _SENTENCE_END)[0]
+        begin = _between(flat, start, end, sentence_end)[0]
         if len(flat[begin:start].split()) <= _TAKEN_UP and begin and flat[begin - 1] not in "\n\t":
-            begin = _between(flat, begin - 1, begin, _SENTENCE_END)[0]
+            begin = _between(flat, begin - 1, begin, sentence_end)[0]
         if flat[begin - 1 : begin] == "\t" and not flat[begin:start].strip():  # a cell that says it of the one in front
             return flat.rfind("\n", 0, begin) + 1, start
         items = [m.end() for m in _ITEM_END.finditer(flat, begin, start)]
@@ -158,7 +157,7 @@ def _reach(guard: Guard, flat: str, start: int, end: int, clause_ends: Sequence[
             begin = _between(flat, begin - 1, begin, _ITEM_END)[0]
         return begin, start
     if guard.reach == "sentence":
-        return _between(flat, start, end, _SENTENCE_END)
+        return _between(flat, start, end, sentence_end)
     line_end = flat.find("\n", end)
     return flat.rfind("\n", 0, start) + 1, line_end if line_end >= 0 else len(flat)
 

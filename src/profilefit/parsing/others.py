@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from profilefit.library import Library
 from profilefit.library.credentials import heading_key
-from profilefit.library.others import Agents, Doers
+from profilefit.library.others import Agents, Doers, Others
 from profilefit.library.words import plain
 from profilefit.library.work import Titles
 from profilefit.models import Document, Guarded, Section
@@ -36,9 +36,14 @@ def find_others(document: Document, sections: Sequence[Section], library: Librar
         first, last = section.lines
         if heading_key(section.title) in others.students.headings and first < last:
             yield Guarded(document.lines[first].start, document.lines[last - 1].end, 0, "a student's work")
-    yield from find_agents(document.flat, others.agents, others.doers)
-    yield from find_doers(document.flat, others.doers)
+    yield from find_deeds(document.flat, others)
     yield from find_employers(document, library)
+
+
+def find_deeds(flat: str, others: Others) -> Iterator[Guarded]:
+    """What a text says others have done, in either order: "done by the vendor", "the vendor did"."""
+    yield from find_agents(flat, others.agents, others.doers)
+    yield from find_doers(flat, others.doers)
 
 
 def find_agents(flat: str, agents: Agents, doers: Doers) -> Iterator[Guarded]:
