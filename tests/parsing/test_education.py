@@ -16,7 +16,7 @@ Page = Callable[[str], Document]
 
 
 def read(document: Document, library: Library) -> list[tuple[object, ...]]:
-    found = find_education(document, find_sections(document, library), library)
+    found = find_education(document, find_sections(document, library), (), library)
     for entry in found:
         for evidence in entry.evidence:
             assert document.text[evidence.start : evidence.end] == evidence.match
@@ -208,7 +208,7 @@ def test_layouts(name: str, page: Page, library: Library) -> None:
 )
 def test_fields(line: str, field: str | None, page: Page, library: Library) -> None:
     document = page("# Education\n" + line)
-    [entry] = find_education(document, find_sections(document, library), library)
+    [entry] = find_education(document, find_sections(document, library), (), library)
     assert entry.field == field
 
 
@@ -232,4 +232,4 @@ def test_a_degree_of_somebody_else_in_a_sentence(page: Page, library: Library) -
         MSc Statistics, Kestrel College, 2018 – 2020
         My brother holds a PhD in oceanography, so family dinners come with error bars.
         """)
-    assert [degree[0] for degree in read(document, library)] == ["master"]
+    assert [degree.level for degree in parse(document, library).education] == ["master"]

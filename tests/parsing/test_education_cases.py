@@ -26,7 +26,7 @@ CASES = {
 def test_case(name: str, page: Callable[[str], Document], library: Library) -> None:
     text, _, wanted = CASES[name].partition("\n---")
     document = page(text)
-    found = [e for e in find_education(document, find_sections(document, library), library) if e.level]
+    found = [e for e in find_education(document, find_sections(document, library), (), library) if e.level]
     rows = [[cell.strip() for cell in row.split("|")] for row in wanted.strip().splitlines()]
     assert [e.level for e in found] == [row[0] for row in rows]
     for entry, (_, school, start, end, field, status) in zip(found, rows, strict=True):

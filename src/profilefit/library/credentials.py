@@ -215,6 +215,8 @@ class Marks(Data):
         state: provinces written like degrees ("Lewiston, ME"). subject: words of fields of study.
         aside: in brackets beside a date that is none of the course.
         not_begun: said at the end of a clause about a degree that was never studied for.
+        spoken: a sentence with one of these tells rather than lists; a degree in it counts only beside a word of
+            ``held``, ``begun`` or ``open``. article: in front of the degree it shows the same.
         university: in front of such a part of a school, and no subject. faculty: behind a subject in languages that
             write no space.
         school_column, board_column: heads of the columns of a table in which the school stands.
@@ -245,6 +247,10 @@ class Marks(Data):
     faculty: Words
     aside: Words
     not_begun: Words
+    spoken: Words
+    article: Words
+    held: Words
+    begun: Words
 
 
 class Degrees(Data):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from profilefit.library import Library
 from profilefit.models import Document, Education, Position, Profile
+from profilefit.parsing.doers import ANOTHERS
 from profilefit.parsing.education import add_posts, find_education
 from profilefit.parsing.entries import find_entries
 from profilefit.parsing.guards import find_guarded, guard_sections
@@ -57,7 +58,8 @@ def parse(document: Document, library: Library) -> Profile:
     headed = guard_sections(document, sections, library)
     found = (*find_guarded(document.flat, library), *find_others(document, sections, library), *headed, *personal)
     guarded = tuple(sorted(found, key=lambda g: (g.start, g.end)))
-    education = find_education(document, sections, library)
+    others = [told for told in guarded if told.reason == ANOTHERS]
+    education = find_education(document, sections, others, library)
     positions = find_positions(document, sections, library)
     education = add_posts(education, positions, library)
     guarded = in_force(guarded, document, statements, positions, education, library)

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from profilefit.library.others import Doers
 from profilefit.models import Guarded
 
+#: The reason given for what others have done; guards of ``levels.toml`` give it, too.
+ANOTHERS = "another person's or team's work"
 #: What may be a given name.
 GIVEN_NAME = re.compile(r"[A-Z][a-zà-ÿ]{2,}")
 #: A sentence: an initial and a full stop inside a word do not end one.
@@ -70,7 +72,7 @@ class _Sentence:
                 end = self._end_of_words(at)
             else:
                 continue
-            yield Guarded(start, end, 0, "another person's or team's work")
+            yield Guarded(start, end, 0, ANOTHERS)
 
     def _find_clauses(self) -> None:
         """Note the word that begins each word's clause."""

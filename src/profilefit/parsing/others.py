@@ -15,7 +15,7 @@ from profilefit.library.others import Agents, Doers, Others
 from profilefit.library.words import plain
 from profilefit.library.work import Titles
 from profilefit.models import Document, Guarded, Section
-from profilefit.parsing.doers import GIVEN_NAME, SENTENCE, find_doers
+from profilefit.parsing.doers import ANOTHERS, GIVEN_NAME, SENTENCE, find_doers
 from profilefit.parsing.statements import paragraphs
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
@@ -65,7 +65,7 @@ def find_agents(flat: str, agents: Agents, doers: Doers) -> Iterator[Guarded]:
         if holds or _is_made(said, front, finite, agents) or (finite and agents.made.intersection(behind)):
             end = _CLAUSE_END.search(flat, by.end())
             start = sentence if finite else _told_of(flat, words[at - 1].start())
-            yield Guarded(start, end.start() if end else len(flat), 0, "another person's or team's work")
+            yield Guarded(start, end.start() if end else len(flat), 0, ANOTHERS)
 
 
 def _is_made(said: Sequence[str], front: Sequence[int], finite: bool, agents: Agents) -> bool:

@@ -14,10 +14,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 from profilefit.library.words import plain
-from profilefit.models import LEVELS, Document, Education, Level, Position, Section, Status
-from profilefit.parsing.doers import find_doers
+from profilefit.models import LEVELS, Document, Education, Guarded, Level, Position, Section, Status
 from profilefit.parsing.education.entry import Now, make_draft, newest_date, read_entry, years
-from profilefit.parsing.education.mentions import Finder, Reader, Row, order
+from profilefit.parsing.education.mentions import SENTENCE_END, Finder, Reader, Row, order
 from profilefit.parsing.education.pieces import unnamed_school
 from profilefit.parsing.education.segments import cut, find_rows
 from profilefit.parsing.records import record_dates
@@ -29,12 +28,15 @@ if TYPE_CHECKING:
 _MOST_ENTRIES = 40
 #: What stands between a name and the degree behind it: "Jane Roe, PhD".
 _BEHIND_A_NAME = re.compile(r"[,(]\s*$")
-#: Where a sentence ends.
-_SENTENCE = re.compile(r"(?:(?<=\w{4})|(?<=\)))[.;!?]\s+")
 
 
-def find_education(document: Document, sections: Sequence[Section], library: Library) -> tuple[Education, ...]:
+def find_education(
+    document: Document, sections: Sequence[Section], others: Sequence[Guarded], library: Library
+) -> tuple[Education, ...]:
     """Courses of study in the order of the document.
+
+    Args:
+        others: what is said of others: "My brother is halfway through a PhD".
 
     Education sections are read; only where they name no degree at all, sections of courses ("Training") are, and then
     the summary and the lines under the name.
@@ -53,15 +55,11 @@ def find_education(document: Document, sections: Sequence[Section], library: Lib
         found += [entry for entry in taken if entry.level and entry.institution]
     if not any(entry.level for entry in found):
         found += _mentions(document, sections, reader, now)
-    return tuple(course for course in _distinct(found) if not _is_anothers(course, document, library))
+    return tuple(course for course in _distinct(found) if not _is_among(course.evidence[0].start, others))
 
 
-def _is_anothers(course: Education, document: Document, library: Library) -> bool:
-    """Whether a sentence says of somebody else that they study: "My brother is halfway through a PhD"."""
-    start = course.evidence[0].start
-    begin, stop = document.paragraph_span(start)
-    clauses = find_doers(document.flat[begin:stop], library.levels.others.doers)
-    return any(clause.start <= start - begin < clause.end for clause in clauses)
+def _is_among(at: int, others: Iterable[Guarded]) -> bool:
+    return any(told.start <= at < told.end for told in others)
 
 
 def add_posts(education: Sequence[Education], positions: Sequence[Position], library: Library) -> tuple[Education, ...]:
@@ -212,7 +210,7 @@ def _spoken(entry: Education, before: str, reader: Reader) -> Education:
 
 def _clauses(row: Row, reader: Reader) -> Iterator[Row]:
     """What a sentence says of each of its degrees: from the degree on, or all of it if its school stands before."""
-    stops = [match.end() + row.start for match in _SENTENCE.finditer(row.whole)]
+    stops = [match.end() + row.start for match in SENTENCE_END.finditer(row.whole)]
     for degree, following in zip(row.degrees, [*row.degrees[1:], None], strict=False):
         begin = max((stop for stop in stops if stop <= degree.start), default=row.start)
         end = min([stop for stop in stops if stop > degree.start] + [following.start if following else row.end])

@@ -112,7 +112,8 @@ def _not_begun(row: Row, degree: Mention, reader: Reader) -> bool:
         at, after = row.start + match.start(), row.whole[match.end() :]
         alone = re.match(r"\s*(?:$|[.,;:)|\t–—-])", after) or reader.marks.joint.pattern.match(after.lstrip())
         others = any(degree.end <= other.start for other in row.degrees)
-        if alone and at >= degree.end and not others:
+        told = reader.told(row.whole, match.start()) != "listed"
+        if (alone or told) and at >= degree.end and not others:
             return True
     return False
 
@@ -196,6 +197,9 @@ def _status(
     if expected:
         return "in-progress"
     if any(_is_left(row, reader) for row in draft.rows):
+        return "unknown"
+    row, degree = draft.rows[draft.row], draft.degree
+    if degree and reader.told(row.whole, degree.start - row.start) == "begun":
         return "unknown"
     if dates and dates.current:
         return "in-progress"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from profilefit.library.words import phrase_pattern, plain
 from profilefit.models import LEVELS, DateRange, Document, Level
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: A number of people in front of a degree: "4 PhD, 11 MSc".
 _COUNTED = re.compile(r"(?<![\d/.,'–-])\b\d{1,2} +$")
+#: Where a sentence ends, not behind an abbreviation.
+SENTENCE_END = re.compile(r"(?:(?<=\w{4})|(?<=\)))[.;!?]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,28 @@ class Finder:
             elif not (found and self._leads_to_field(between)):
                 found.append(mention)
         found = [mention for mention in found if not self._is_state(text, start, mention, found)]
+        if inside:
+            found = [mention for mention in found if self.told(text, mention.start - start) != "nothing"]
         return tuple(replace(mention, level=self.level(mention, text, None)) for mention in found)
+
+    def told(self, text: str, at: int) -> Literal["listed", "held", "open", "begun", "nothing"]:
+        """What the sentence around a degree at that character says of it; ``listed`` where it is no sentence."""
+        begin, end = sentence_around(text, at)
+        sentence, marks = text[begin:end], self.marks
+        if not (self.article.search(text[begin:at]) or marks.spoken.pattern.search(sentence)):
+            return "listed"
+        if marks.open.pattern.search(sentence):
+            return "open"
+        if marks.begun.pattern.search(sentence):
+            return "begun"
+        if marks.held.pattern.search(sentence):
+            return "held"
+        return "held" if self.dates(sentence, 0) and self._names_school(sentence) else "nothing"
+
+    @cached_property
+    def article(self) -> re.Pattern[str]:
+        """An article in front of a degree, with a word between them or without."""
+        return re.compile(rf"(?:^|[\s(])(?:{_any_of(self.marks.article.words)})\s(?:[\w-]+\s)?$", re.IGNORECASE)
 
     def level(self, mention: Mention, text: str, end: str | None) -> Level | None:
         """The level of a degree in an entry of that text and end (``YYYY…``), which may say more than its name."""
@@ -306,6 +329,16 @@ class Reader(Finder):
 def _any_of(words: tuple[str, ...]) -> str:
     """A regular expression for any of the words, remembered: each document asks for the same."""
     return phrase_pattern(words)
+
+
+def sentence_around(text: str, at: int) -> tuple[int, int]:
+    """Characters ``[begin, end)`` of the sentence that holds a character.
+
+    >>> sentence_around("BSc, Leeds, 2014. No doctorate.", 21)
+    (18, 31)
+    """
+    ends = [match.end() for match in SENTENCE_END.finditer(text)]
+    return max((end for end in ends if end <= at), default=0), min((end for end in ends if end > at), default=len(text))
 
 
 def _same(one: Mention, two: Mention, between: str) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from profilefit.library.words import plain
-from profilefit.parsing.education.mentions import Mention, Reader, Row
+from profilefit.parsing.education.mentions import SENTENCE_END, Mention, Reader, Row
 
 #: Rows that one entry has at most, and lines of a section that are looked at.
 _MOST_ROWS, _MOST_LINES = 14, 160
@@ -176,7 +176,10 @@ def _split(row: Row, reader: Reader) -> list[Row]:
             d.start_char > two.start for d in row.dates
         )
         cell_end = between.rfind("\t")
-        if cell_end >= 0 and (parted or any(two.start < s.start for s in row.strong)):
+        sentence = [*SENTENCE_END.finditer(between)]
+        if sentence:
+            cuts.append(one.end + sentence[-1].end())
+        elif cell_end >= 0 and (parted or any(two.start < s.start for s in row.strong)):
             cuts.append(one.end + cell_end + 1)
         elif parted:
             separators = list(re.finditer(r"[;.|\n]\s*|[,)]\s+", between))
