@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
 
+from profilefit import analyze
 from profilefit.library import Library, load_library
 from profilefit.matching import assess, count_deliverables, rehearse, weigh_mix
 from profilefit.matching.evidence import split_sentences
@@ -48,6 +50,16 @@ def test_trap_words_show_nothing(library: Library) -> None:
     profile = rehearse(TRAPS, library)
     assert set(statuses(profile, library).values()) == {"missing"}
     assert weigh_mix(profile, library) is None
+
+
+def test_words_of_dates_and_employers_are_no_deeds(library: Library) -> None:
+    text = b"""# Jane Roe
+## Experience
+### Machine Learning Engineer, Board Games Ltd, 2021 - present
+- Re-implemented a paper on focal loss in PyTorch, F1 0.81.
+"""
+    results = engineer(analyze(BytesIO(text)).profile, library).requirements
+    assert next(result.status for result in results if result.id == "E6") == "partial"
 
 
 def test_work_is_met_and_half_a_requirement_is_partial(library: Library) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -38,6 +39,27 @@ def test_the_style_of_known_headings_makes_unknown_ones(page: Page, library: Lib
         ("other", "Wild ideas"),
         ("education", "Education"),
         ("skills", "Skills"),
+    ]
+
+
+def test_headings_numbered_like_a_list(page: Page, library: Library) -> None:
+    document = page("""
+        Jane Roe
+        # Experience
+        2019 – 2021 | Engineer, Acme Corp
+        - Python
+        - Skills
+        # Odd jobs
+        Sawmill.
+        # Education
+        2015 | BSc Physics, University of Leeds
+    """)
+    lines = tuple(replace(line, bullet=line.bullet or line.style == "head") for line in document.lines)
+    assert kinds(replace(document, lines=lines), library) == [
+        ("other", ""),
+        ("experience", "Experience"),
+        ("other", "Odd jobs"),
+        ("education", "Education"),
     ]
 
 

@@ -248,7 +248,7 @@ class Reading:
         targets = [span for span in self.spans(pattern.object, sentence) if self.profile.worth(*span)[0]]
         if not pattern.action:
             return (None, max(targets, key=lambda s: (s[1] - s[0], -s[0]))) if targets else None
-        actions = self.spans(pattern.action, sentence, pattern.within)
+        actions = [a for a in self.spans(pattern.action, sentence, pattern.within) if self.profile.worth(*a)[0]]
         pairs = [(max(a[0], t[0]) - min(a[1], t[1]), t[0], a, t) for a in actions for t in targets if _apart(a, t)]
         farthest = _FARTHEST if pattern.within == "sentence" else 10 * _FARTHEST
         near = min(pairs, default=None)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from profilefit.library import Library
-from profilefit.models import Document, Education, Position, Profile
+from profilefit.models import Document, Education, Guarded, Position, Profile
 from profilefit.parsing.doers import ANOTHERS
 from profilefit.parsing.education import add_posts, find_education
 from profilefit.parsing.entries import find_entries
@@ -66,6 +66,8 @@ def parse(document: Document, library: Library) -> Profile:
     names = tuple(find_names(document, education, positions))
     skills, rejections = find_skills(document, statements, guarded, library, names)
     skills = add_uses(skills, document, statements, entries, publications, library)
+    silent = [Guarded(*name, 0, "the name of an employer or school") for name in names]
+    silent += [Guarded(e.dates.start_char, e.dates.end_char, 0, "a date") for e in entries if e.dates]
     return Profile(
         document=document,
         sections=sections,
@@ -75,6 +77,6 @@ def parse(document: Document, library: Library) -> Profile:
         positions=positions,
         publications=publications,
         skills=skills,
-        guarded=guarded,
+        guarded=tuple(sorted((*guarded, *silent), key=lambda g: (g.start, g.end))),
         rejections=rejections,
     )

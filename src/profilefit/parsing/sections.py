@@ -28,6 +28,8 @@ _LONGEST, _MOST_WORDS = 60, 8
 _NO_HEADING = re.compile(r"[@|=:;].|\d{3}|https?:|www\.|[.,;]$|^\W*$|\.\s+[A-Z]")
 #: What a heading adds, in brackets or as a number: "Selected Publications (of 38)", "Total experience: 7 years".
 _ADDED = re.compile(r"(?<=\w)\s*(?:[(\[][^()\[\]]*[)\]](?=\s*:?\s*$)|[:–-]\s*\d{1,2}(?:[.,]\d)?\+? \w+$)")
+#: Times the size of the text, from which on a line is set larger.
+_LARGER = 1.08
 #: Share of the short lines of one style that must be known headings before unknown lines of it are headings too.
 _TRUST, _TRUST_AT_BODY_SIZE = 0.5, 0.65
 
@@ -41,6 +43,7 @@ class _Style:
     capitals: bool
     bold: bool
     flush: bool
+    listed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,22 +170,22 @@ def _labels(
 
 
 def _candidates(document: Document, headings: Headings) -> Iterator[_Candidate]:
-    lines = document.lines
+    lines, body = document.lines, _body_size(document)
     index = 0
     while index < len(lines):
         line = lines[index]
         if line.fields:  # a record, whatever its words
             index += 1
             continue
-        pair = _wrapped(document, index, headings)
+        pair = _wrapped(document, index, headings, body)
         if pair:
             yield pair
             index = pair.last
             continue
         text = document.content(line)
         first, *others = _ADDED.sub("", text).split("\t")
-        alone = not others and not (_is_item(line) or line.continues)
-        if _shaped(first, line) or (alone and _squeezed(heading_key(first)) in _known(headings)):
+        alone = not others and not (_is_item(line, body) or line.continues)
+        if _shaped(first, line, body) or (alone and _squeezed(heading_key(first)) in _known(headings)):
             kind = _named(first, headings)
             if not others:
                 found = kind or _by_words(first, headings)
@@ -206,7 +209,7 @@ def _ended(document: Document, index: int) -> bool:
     return above.end - above.start < 0.7 * longest or document.content(above).rstrip()[-1:] in ".)0123456789"
 
 
-def _wrapped(document: Document, index: int, headings: Headings) -> _Candidate | None:
+def _wrapped(document: Document, index: int, headings: Headings, body: float) -> _Candidate | None:
     """A known heading that is broken over two lines."""
     if index + 1 >= len(document.lines):
         return None
@@ -214,7 +217,7 @@ def _wrapped(document: Document, index: int, headings: Headings) -> _Candidate |
     texts = document.content(one), document.content(two)
     if one.style != two.style or one.column != two.column or one.page != two.page or one.size != two.size:
         return None
-    if "\t" in "".join(texts) or not (_shaped(texts[0], one) and not two.bullet) or len(texts[1].split()) > 3:
+    if "\t" in "".join(texts) or not (_shaped(texts[0], one, body) and not two.bullet) or len(texts[1].split()) > 3:
         return None
     joined = " ".join(texts)
     kind = _known(headings).get(_squeezed(heading_key(joined)))
@@ -223,11 +226,11 @@ def _wrapped(document: Document, index: int, headings: Headings) -> _Candidate |
     return _Candidate(index, index + 2, joined.strip(), kind, True, _style(document, one), one.size)
 
 
-def _shaped(text: str, line: Line) -> bool:
+def _shaped(text: str, line: Line, body: float) -> bool:
     """Whether a line has the shape of a heading: short, no sentence, no date, no item of a list."""
     text = text.strip()
-    framed = (text[-1:] in "—–-" or line.heading > 0) and line.bullet  # a list may number the headings
-    if (_is_item(line) and not framed) or line.continues or not text or len(text) > _LONGEST or text[0] == "(":
+    framed = text[-1:] in "—–-" and line.bullet  # a rule of dashes
+    if (_is_item(line, body) and not framed) or line.continues or not text or len(text) > _LONGEST or text[0] == "(":
         return False
     words = text.split()
     if len(words) > _MOST_WORDS and sum(len(word) == 1 for word in words) < len(words) / 2:
@@ -235,9 +238,9 @@ def _shaped(text: str, line: Line) -> bool:
     return not _NO_HEADING.search(text.rstrip(":") if len(text) > 1 else text)
 
 
-def _is_item(line: Line) -> bool:
-    """Whether a line is an item of a list; a numbered heading of a word processor is none."""
-    return line.bullet and not line.heading
+def _is_item(line: Line, body: float) -> bool:
+    """Whether a line is an item of a list; what is bold or larger than the text may be a numbered heading."""
+    return line.bullet and not (line.heading or line.bold or line.size > _LARGER * body > 0)
 
 
 def _style(document: Document, line: Line) -> _Style:
@@ -245,7 +248,7 @@ def _style(document: Document, line: Line) -> _Style:
     letters = [char for char in text if char.isalpha()]
     capitals = len(letters) > 1 and all(char.isupper() for char in letters)
     flush = line.indent < 1 and line.gap >= 0 if not line.style else True
-    return _Style(line.heading, line.style, capitals, line.bold, flush)
+    return _Style(line.heading, line.style, capitals, line.bold, flush, line.bullet and not line.heading)
 
 
 def _body_size(document: Document) -> float:
@@ -277,7 +280,7 @@ def _accept(document: Document, candidates: Sequence[_Candidate]) -> list[_Candi
         share = known / len(members)
         plain = style.font == font and not (style.capitals or style.bold or style.level)
         if exact and share >= (_TRUST if exact > 1 else 0.75) and not plain:
-            larger = members[0].size > body * 1.08 or style.level > 0
+            larger = members[0].size > _LARGER * body or style.level > 0
             strong[style] = larger or share >= _TRUST_AT_BODY_SIZE
         elif style.level and exact > 1:
             strong[style] = True

@@ -138,7 +138,8 @@ def _no_degree(heads: Sequence[Row], degree: Mention | None, reader: Reader) -> 
             if row.start <= degree.start < row.end:
                 low, high = sorted(((start, end), (degree.start, degree.end)))
                 between = reader.text[low[1] : high[0]]
-                if len(between) < 24 and not re.search(r"[,;|·\t.:()–—]", between):
+                glossed = start < degree.start and re.fullmatch(r"\s?\(", between)  # "Habilitation (DSc)"
+                if glossed or (len(between) < 24 and not re.search(r"[,;|·\t.:()–—]", between)):
                     return reader.document.text[start:end]
     return None
 

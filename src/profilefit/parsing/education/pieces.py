@@ -21,7 +21,7 @@ _LONGEST_NAME = 90
 #: around it, a full stop only after a whole word.
 _SEPARATOR = re.compile(
     r"\t|(?<=[\u3400-\u9fff])\s(?=[\u3400-\u9fff])|\s[–—-]\s|\s?[;|·•→]\s?|[,，；：:|｜、。()]\s?"
-    r"|(?:(?<=\w{5})|(?<=\)))\.\s+(?=[^\W\d_a-z])|\s//?\s"
+    r"|(?:(?<=\w{5})|(?<=\)))\.\s+(?=[“„«\"]?[^\W\d_a-z])|\s//?\s"
 )
 
 
