@@ -49,7 +49,7 @@ def test_headings_numbered_like_a_list(page: Page, library: Library) -> None:
         2019 – 2021 | Engineer, Acme Corp
         - Python
         - Skills
-        # Odd jobs
+        # Wild ideas
         Sawmill.
         # Education
         2015 | BSc Physics, University of Leeds
@@ -58,7 +58,7 @@ def test_headings_numbered_like_a_list(page: Page, library: Library) -> None:
     assert kinds(replace(document, lines=lines), library) == [
         ("other", ""),
         ("experience", "Experience"),
-        ("other", "Odd jobs"),
+        ("other", "Wild ideas"),
         ("education", "Education"),
     ]
 
