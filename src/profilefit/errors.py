@@ -7,7 +7,17 @@ from dataclasses import dataclass
 
 
 class ProfilefitError(Exception):
-    """Base of every error that the command line prints as one line."""
+    """Base of every error that the command line prints as one line; it can be sent between processes."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _restore, (type(self), self.args, self.__dict__)
+
+
+def _restore(kind: type[ProfilefitError], args: tuple[object, ...], state: dict[str, object]) -> ProfilefitError:
+    """An error as it was: what its own ``__init__`` takes is not what it says."""
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
 
 
 class UnreadableDocument(ProfilefitError):

@@ -51,7 +51,11 @@ def analyze(
         InvalidSkills: the data directory has problems.
         UnknownRole: a role that the library does not hold.
         MissingExtra: the engine is not installed.
+        ValueError: ``skills`` and ``library`` are both given, or there is no such engine.
+        TypeError: ``source`` is text or bytes; ``BytesIO(data)`` is a file.
     """
+    if skills is not None and library is not None:
+        raise ValueError("give skills or library, not both: a library holds its skills already")
     named, files = find_role_files(roles if roles is not None else ())
     library = library or load_library(skills, files)
     chosen = [library.role(role) for role in (named if roles is not None else library.roles)]

@@ -101,7 +101,10 @@ def test_the_hash_of_a_folder_is_that_of_the_tables_read(folder: Path) -> None:
 def test_other_folders_and_archives_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "Languages.csv").write_text("Name\nFinnish\n")
     assert run(["analyze", str(tmp_path)]) == 1
-    assert capsys.readouterr().err == f"profilefit: {tmp_path}: this is a folder; name a file in it\n"
+    assert (
+        capsys.readouterr().err
+        == f"profilefit: {tmp_path}: this is a folder; name a file in it, or take profilefit stats\n"
+    )
     with pytest.raises(UnreadableDocument, match="this archive holds no"):
         read_bytes(packed({"Languages.csv": "Name\nFinnish\n"}), "some.zip")
     with pytest.raises(UnreadableDocument, match="no text"):

@@ -44,9 +44,6 @@ class BrokenWorker(ProfilefitError):
         self.reason = reason
         super().__init__(f"a worker process could not start ({reason}); PROFILEFIT_DEBUG=1 shows what it wrote")
 
-    def __reduce__(self) -> tuple[type[BrokenWorker], tuple[str]]:
-        return type(self), (self.reason,)  # it may come from another machine
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

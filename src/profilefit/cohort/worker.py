@@ -66,7 +66,9 @@ class Setup:
     ) -> Setup:
         """From arguments as ``analyze`` takes them, and limits by their names here."""
         from profilefit.library import find_role_files
+        from profilefit.reading.pdf import check_engine
 
+        check_engine(pdf_engine)
         wanted, files = find_role_files(roles if roles is not None else ())
         return cls(
             roles=None if roles is None else tuple(str(r.absolute() if r in files else r) for r in wanted),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from profilefit.errors import Problem
+from profilefit.errors import Problem, UnknownRole
 from profilefit.library import Library
 from profilefit.library.roles import Role
 from profilefit.matching.evidence import Reading, Slots, build_slots, role_lists
@@ -48,7 +48,13 @@ def _read(profile: Profile, library: Library) -> Reading:
 
 
 def assess(profile: Profile, role: Role, library: Library) -> Assessment:
-    """The profile beside one of the library's roles."""
+    """The profile beside one of the library's roles.
+
+    Raises:
+        UnknownRole: the library does not hold this role, or holds another one under its id.
+    """
+    if library.roles.get(role.id) is not role:
+        raise UnknownRole(role.id, library.roles)
     reading = _read(profile, library)
     results = tuple(judge(requirement, role, reading, library) for requirement in role.requirements)
     status = [result.status for result in results]

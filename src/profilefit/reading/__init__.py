@@ -57,11 +57,17 @@ def read(
     Raises:
         UnreadableDocument: missing, empty, damaged or of an unsupported kind; its subclasses say encrypted
             (``EncryptedDocument``), a scan (``NoTextLayer``) or too large (``DocumentTooLarge``).
+        TypeError: no path and no file of bytes.
     """
     limits = limits or Limits()
     if not isinstance(source, (str, Path)):
         label = name or Path(str(getattr(source, "name", "-"))).name
-        return read_bytes(source.read(limits.bytes + 1), label, limits, pdf_engine)
+        data = source.read(limits.bytes + 1) if hasattr(source, "read") else None
+        if not isinstance(data, bytes):
+            raise TypeError("give a path or a file opened in binary mode; BytesIO(data) makes one of bytes")
+        return read_bytes(data, label, limits, pdf_engine)
+    if not str(source):
+        raise UnreadableDocument('""', "this is no path; name a file")
     label = name or Path(source).name or str(source)
     with telling(source):
         if str(source) != "-" and Path(source).is_dir():

@@ -66,7 +66,7 @@ def load_folder(folder: Path, name: str, limits: Limits) -> tuple[dict[str, byte
     """The bytes of those tables by name, unread, and the same SHA-256. Raises as ``read_folder``."""
     paths = [path for path in folder.iterdir() if _MEMBER.fullmatch(path.name) and path.is_file()]
     if not any(EXPORT_TABLE.search(path.name) for path in paths):
-        raise UnreadableDocument(name, "this is a folder; name a file in it")
+        raise UnreadableDocument(name, "this is a folder; name a file in it, or take profilefit stats")
     tables: dict[str, bytes] = {}
     digest, total, most = hashlib.sha256(), 0, _bounds(limits).unpacked
     for path in sorted(paths, key=lambda path: path.name):

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
-from typing import Literal
+from typing import Literal, get_args
 
 from ...errors import DocumentTooLarge, MissingExtra, NoTextLayer, UnreadableDocument
 from ...models import Note, SourceKind
@@ -20,7 +20,7 @@ from .glyphs import Chunk, PageGlyphs
 from .lines import lay_out
 from .page import SMALLEST, Drawing, collect
 
-__all__ = ["PdfEngine", "find_engine", "read_pdf"]
+__all__ = ["PdfEngine", "check_engine", "find_engine", "read_pdf"]
 
 PdfEngine = Literal["pdfminer", "pdfium"]
 
@@ -58,8 +58,26 @@ def read_pdf(data: bytes, name: str, limits: Limits, engine: PdfEngine = "pdfmin
     return Reading(drafts, sorted(notes, key=attrgetter("code")), drawing.count, kind)
 
 
+def check_engine(name: str) -> None:
+    """Refuse a name that is no engine's, before any file is read.
+
+    >>> check_engine("pdfum")
+    Traceback (most recent call last):
+    ValueError: unknown PDF engine "pdfum"; there are pdfminer and pdfium
+    """
+    engines = get_args(PdfEngine)
+    if name not in engines:
+        raise ValueError(f'unknown PDF engine "{name}"; there are {" and ".join(engines)}')
+
+
 def find_engine(name: PdfEngine) -> Callable[[bytes, str, Limits], Drawing]:
-    """The function that draws a document."""
+    """The function that draws a document.
+
+    Raises:
+        ValueError: there is no such engine.
+        MissingExtra: it is not installed.
+    """
+    check_engine(name)
     if name == "pdfminer":
         from .miner import draw as draw_with_pdfminer
 
