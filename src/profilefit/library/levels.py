@@ -95,6 +95,7 @@ class Guard(Data):
         first: the phrase counts only at the start of a sentence or of a list item.
         openers: first words of the sentence, close before the phrase, without which the guard says nothing.
         needs: phrases of which one must stand in the same sentence.
+        until: words that end the reach of ``next``: "replaced the macros with".
         outsiders: the guard counts only in the CV of somebody else's trade.
         level: the cap, 0 or 1.
         exceptions: (key ``except``) phrases in the same sentence that call the guard off.
@@ -107,6 +108,7 @@ class Guard(Data):
     first: bool = False
     openers: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    until: frozenset[str] = frozenset()
     outsiders: bool = False
     level: Literal[0, 1]
     phrases: tuple[str, ...]

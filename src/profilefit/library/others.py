@@ -64,6 +64,9 @@ class Agents(Data):
             but those of ``served``, which tell whom the person's work serves.
         means: words between the verb and "by": "scored with a CNN by the vendor".
         held, at: "The stack belongs to the platform group", "liegt bei den Kollegen".
+        origin: behind a form of "to be": "is from the electronics team", "es de un proveedor".
+        particles: between the verb and "by": "looked after by".
+        products: nouns that "by" and a doer make somebody else's without a verb: "a POC by a vendor".
         yes, no: sentences whose ``[bracketed]`` word must and must not be lowered.
     """
 
@@ -78,6 +81,9 @@ class Agents(Data):
     own: frozenset[str] = Field(min_length=1)
     held: frozenset[str] = Field(min_length=1)
     at: frozenset[str] = Field(min_length=1)
+    origin: frozenset[str] = Field(min_length=1)
+    particles: frozenset[str] = Field(min_length=1)
+    products: frozenset[str] = Field(min_length=1)
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
 
@@ -105,9 +111,15 @@ class Doers(Data):
         adverbs: words between a doer and the verb.
         objects: words behind a verb in "-s", beside the openers.
         participles: past forms that are participles too and do not end in "-ed".
+        moves: past forms that need nothing done to anybody: "the infra team moved to GCP".
         means: behind a past form they say that something was done to the doer: "students trained in R".
         be: behind a verb it says the same.
-        uses: verbs of those whom the person's work serves.
+        uses: verbs of those whom the person's work serves; theirs is what they use by its name: "they used Minitab".
+        whenever: words before a clause about when: "after the infra team moved to GCP".
+        is_or_was: forms of "to be": behind them what is going on ("is now rewriting"), or what something of theirs is.
+        bare: singular nouns that may begin a sentence without an opener: "Client planned a move".
+        clitics, auxiliaries: words in front of a verb, and verbs, behind which its doer may stand.
+        guiding: what the person did with the students whose topic follows: "supervised a thesis on".
         never: words that are neither a verb nor part of a subject.
         joins: words before a clause.
         when: words that may open a sentence in front of its subject.
@@ -141,9 +153,16 @@ class Doers(Data):
     adverbs: frozenset[str] = Field(min_length=1)
     objects: frozenset[str] = Field(min_length=1)
     participles: frozenset[str] = Field(min_length=1)
+    moves: frozenset[str] = Field(min_length=1)
     means: frozenset[str] = Field(min_length=1)
     be: frozenset[str] = Field(min_length=1)
     uses: frozenset[str] = Field(min_length=1)
+    whenever: frozenset[str] = Field(min_length=1)
+    is_or_was: frozenset[str] = Field(min_length=1)
+    bare: frozenset[str] = Field(min_length=1)
+    clitics: frozenset[str] = Field(min_length=1)
+    auxiliaries: frozenset[str] = Field(min_length=1)
+    guiding: frozenset[str] = Field(min_length=1)
     never: frozenset[str] = Field(min_length=1)
     joins: frozenset[str] = Field(min_length=1)
     when: frozenset[str] = Field(min_length=1)
@@ -189,6 +208,7 @@ class Doers(Data):
             | self.human
             | self.theirs
             | self.relatives
+            | self.guiding
             | owned
             | {pronoun.split()[-1] for pronoun in self.pronouns}
         )

@@ -18,8 +18,10 @@ from profilefit.models import Guarded
 ANOTHERS = "another person's or team's work"
 #: What may be a given name.
 GIVEN_NAME = re.compile(r"[A-Z][a-zà-ÿ]{2,}")
-#: A sentence: an initial and a full stop inside a word do not end one.
-SENTENCE = re.compile(r"[^\s.!?。•·*–-](?:[^.!?。\n\t]|(?<=\W[A-Z])\.(?=\s[A-Z])|[.!?](?=\S))*")
+#: A sentence: an initial, a full stop inside a word and one before a small letter ("M.Sc. thesis") do not end one.
+SENTENCE = re.compile(
+    r"[^\s.!?。•·*–-](?:[^.!?。\n\t]|(?<=\W[A-Z])\.(?=\s[A-Z])|[.!?](?=\S)|\.(?=[^\S\n\t][a-zß-öø-ÿ]))*"
+)
 #: What parts clauses, and what ends one.
 _MARK = re.compile(r"[,;:()/—–•]")
 _STOP = re.compile(r"[;—–]")
@@ -28,6 +30,8 @@ _NUMBER = re.compile(r"\d{1,3}$")
 _APART, _PLACE, _OPENING = 4, 4, 7
 #: Words of a pronoun ("one of them") at most, and characters in front of it that name the people.
 _PRONOUN, _NEAR = 4, 160
+#: Words among which "their" at the start of a sentence must say what something of theirs is.
+_THEIRS = 5
 #: Words in front of a noun for people that make them the person's team.
 _TEAM = 12
 
@@ -44,6 +48,11 @@ def find_doers(flat: str, doers: Doers) -> Iterator[Guarded]:
         yield from _Sentence(flat, *sentence.span(), doers, first_person=first_person).find()
 
 
+def _word(written: str) -> str:
+    """A word as the lists hold it: in small letters, unless it is "IT" or "HR"."""
+    return written if len(written) == 2 and written.isupper() else written.lower().replace("’", "'")
+
+
 class _Sentence:
     """A sentence and its words; a word is told by its number."""
 
@@ -54,11 +63,12 @@ class _Sentence:
         self.theirs: frozenset[str] = doers.theirs if first_person else frozenset()
         self.begins: list[int] = []
         self.spans = [match.span() for match in found]
-        self.words = [match[0].lower().replace("’", "'") for match in found]
+        self.words = [_word(match[0]) for match in found]
 
     def find(self) -> Iterator[Guarded]:
         """The stretches that others answer for, in order, none inside another."""
-        if not any(word in self.doers.signs or word.endswith(self.doers.suffixes) for word in self.words):
+        signs, suffixes = self.doers.signs, self.doers.suffixes
+        if not any(word.rstrip("'") in signs or word.endswith(suffixes) for word in self.words):
             return
         self._find_clauses()
         end = 0
@@ -69,7 +79,11 @@ class _Sentence:
             if verb is not None:
                 end = self._end(verb)
             elif self._is_possessive(at):
-                end = self._end_of_words(at)
+                end = self._end_of_owned(at)
+            elif self._is_inverted(at):
+                start, end = self.spans[self.begins[at]][0], self._end(at)
+            elif self._is_guided_topic(at):
+                end = self._end_of_topic(at)
             else:
                 continue
             yield Guarded(start, end, 0, ANOTHERS)
@@ -92,7 +106,7 @@ class _Sentence:
         if opens and self._is_name(at):
             return at + 1
         verb = self._verb_of_pronoun(at) if opens else None
-        if verb is None and (opens or self._is_opened(at)):
+        if verb is None and (opens or self.words[at - 1] in self.doers.whenever or self._is_opened(at)):
             return self._verb_of_noun(at)
         return verb
 
@@ -160,12 +174,12 @@ class _Sentence:
     def _verb_of_noun(self, at: int) -> int | None:
         """Of "our analysts", "the risk team", "half of the clients"; a plural needs no opener."""
         words, doers = self.words, self.doers
-        first = at
-        while first < len(words) and (words[first] in doers.openers or self._counts(first)):
-            first += 1
+        first = self._behind_openers(at)
         opener = words[at] if first > at else ""
-        if at and not opener:
+        if at and not opener and words[at - 1] not in doers.whenever:
             return None
+        if not opener and words[at] in doers.bare and self._is_verb(at + 1, many=False):
+            return at + 1
         for noun in range(first, min(first + (_APART if opener else 0) + 1, len(words))):
             if noun > first and self._parted(noun):
                 return None
@@ -203,19 +217,84 @@ class _Sentence:
                 return None if self._counts(at + 1) else verb
         return None
 
+    def _behind_openers(self, at: int) -> int:
+        while at < len(self.words) and (self.words[at] in self.doers.openers or self._counts(at)):
+            at += 1
+        return at
+
+    def _is_inverted(self, at: int) -> bool:
+        """Whether a verb stands in front of its doer: "lo mantiene otro equipo", "den Teil hat eine Agentur gebaut"."""
+        words, doers = self.words, self.doers
+        if at == 0 or words[at] not in doers.verbs or self._parted(at):
+            return False
+        if words[at - 1] not in doers.clitics and words[at] not in doers.auxiliaries:
+            return False
+        first = self._behind_openers(at + 1)
+        if first == at + 1 or doers.own.intersection(words[at + 1 : first]):
+            return False
+        told_apart = not doers.others.isdisjoint(words[at + 1 : first])
+        for noun in range(first, min(first + _APART, len(words))):
+            if self._parted(noun):
+                return False
+            if doers.is_person(words[noun]) or (words[noun] in doers.teams and (told_apart or noun > first)):
+                return True
+        return False
+
+    def _is_guided_topic(self, at: int) -> bool:
+        """Whether it goes on with what a guided student works on: "supervised a thesis on", "zwei Arbeiten über"."""
+        words, doers = self.words, self.doers
+        if at == 0 or words[at] not in doers.about or self._parted(at):
+            return False
+        begin = self.begins[at - 1]
+        return words[at - 1] in doers.taught and not doers.guiding.isdisjoint(words[max(0, begin - _APART) : at])
+
+    def _end_of_topic(self, at: int) -> int:
+        """Where a topic ends: where the person goes on with a verb behind a comma, or with the clause."""
+        for behind in range(at + 1, len(self.words)):
+            if self._parted(behind) and (self.words[behind].endswith("ed") or self.words[behind] in self.doers.human):
+                return self.spans[behind - 1][1]
+        return self._end(at)
+
     # ── what is theirs ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def _is_possessive(self, at: int) -> bool:
         """Whether the words behind are said to be somebody else's: "a vendor's", and "their" that begins a clause."""
         word = self.words[at]
         owner = word.removesuffix("'s").removesuffix("'")
-        return (word in self.theirs and self.begins[at] == at > 0) or (owner != word and owner in self.doers.owners)
+        if word in self.theirs and self.begins[at] == at:
+            return at > 0 or self._says(at)
+        if owner == word:
+            return False
+        return owner in self.doers.owners or (self.begins[at] == at and self.doers.is_person(owner) and self._says(at))
 
-    def _end_of_words(self, at: int) -> int:
-        """Where the words end that stand behind a possessive, before the next small word or mark."""
-        while at + 1 < len(self.words) and not self._parted(at + 1) and self.words[at + 1] not in self.doers.never:
-            at += 1
-        return self.spans[at][1]
+    def _says(self, at: int) -> bool:
+        """Whether the clause that begins there says within a few words what something is or was."""
+        return not self.doers.is_or_was.isdisjoint(self.words[at : at + _THEIRS])
+
+    def _end_of_owned(self, at: int) -> int:
+        """Where the words end that a possessive makes somebody else's.
+
+        They go to the next small word or mark; over a clause that begins so and says what it is ("Customers' portals
+        were written in"), and over a participle behind a comma ("their model, hosted on").
+        """
+        words, last, opens = self.words, at, self.begins[at] == at
+        while last + 1 < len(words) and not self._parted(last + 1) and words[last + 1] not in self.doers.never:
+            last += 1
+        following = last + 1
+        if following >= len(words):
+            return self.spans[last][1]
+        if opens and words[following] in self.doers.is_or_was:
+            return self._end(following)
+        behind_comma = self.flat[self.spans[last][1] : self.spans[following][0]].strip() == ","
+        if behind_comma and self._is_participle(following):
+            return self._end(following)
+        return self.spans[last][1]
+
+    def _is_participle(self, at: int) -> bool:
+        """Whether a word tells what was done to the one in front: "hosted on", "built with"."""
+        word = self.words[at]
+        means = at + 1 < len(self.words) and self.words[at + 1] in self.doers.means
+        return means and (word.endswith("ed") or word in self.doers.participles)
 
     # ── words ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -229,8 +308,15 @@ class _Sentence:
             return False
         word, doers = self.words[at], self.doers
         following = self.words[at + 1] if at + 1 < len(self.words) else ""
+        if word in doers.is_or_was:
+            going = self._behind_adverbs(at + 1)
+            return going < len(self.words) and self.words[going].endswith("ing") and not self._parted(going)
+        if word in doers.uses and following:
+            return not self._parted(at + 1) and self.flat[self.spans[at + 1][0]].isupper()
         if word in doers.no_verbs or following in doers.be:
             return False
+        if word in doers.moves and following in doers.means and not self._parted(at + 1):
+            return True
         if word.endswith("ed") or word in doers.participles:
             return bool(following) and following not in doers.means and not self._parted(at + 1)
         if word in doers.verbs or (many and not word.endswith(("ing", "ly"))):

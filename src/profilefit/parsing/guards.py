@@ -31,6 +31,7 @@ _LABEL_WORDS, _LONGEST_LABEL = 7, 80
 #: What may stand around the words of a label.
 _ASIDE = re.compile(r"\([^()]*\)")
 _DECORATION = " -–—•·*=#|()[]"
+_WORD = re.compile(r"\w+")
 #: The words of a name, in front of the last of them.
 _NAME = re.compile(r"(?:[A-Z][\w&+#.'’-]* ){1,4}$")
 
@@ -142,7 +143,9 @@ def _reach(
         if not flat[end:clause].strip(" :") and (labelled := _labelled(flat, start, end)) is not None:
             return labelled
         item = _ITEM_END.search(flat, end) if guard.reach == "next" else None
-        return end, min(clause, item.start()) if item else clause
+        stop = min(clause, item.start()) if item else clause
+        words = _WORD.finditer(flat, end, stop) if guard.until else ()
+        return end, next((word.start() for word in words if word[0].lower() in guard.until), stop)
     if guard.reach == "back":
         begin = _between(flat, start, end, sentence_end)[0]
         if len(flat[begin:start].split()) <= _TAKEN_UP and begin and flat[begin - 1] not in "\n\t":

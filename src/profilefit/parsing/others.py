@@ -48,11 +48,14 @@ def find_deeds(flat: str, others: Others) -> Iterator[Guarded]:
 
 def find_agents(flat: str, agents: Agents, doers: Doers) -> Iterator[Guarded]:
     """What is said to be done by others, or to be theirs: the sentence, or the words around the verb."""
-    words = list(_WORD.finditer(flat))
-    said = [word[0].lower() for word in words]
+    words = list(doers.word.finditer(flat))
+    said = [word[0].lower().rstrip("'’") for word in words]
     for at, by in enumerate(words):
-        holds = at > 0 and said[at] in agents.at and said[at - 1] in agents.held
-        if at == 0 or not (holds or said[at] in agents.by):
+        if at == 0:
+            continue
+        holds = said[at] in agents.at and said[at - 1] in agents.held
+        holds = holds or (said[at] in agents.origin and said[at - 1] in agents.be)
+        if not (holds or said[at] in agents.by):
             continue
         ahead = range(at + 1, min(at + 2 + _BETWEEN, len(words)))
         behind = [said[k] for k in ahead if not _CLAUSE_END.search(flat, by.end(), words[k].start())]
@@ -62,7 +65,8 @@ def find_agents(flat: str, agents: Agents, doers: Doers) -> Iterator[Guarded]:
         sentence = _behind_last(_SENTENCE_START, flat, by.start())
         front = [k for k in range(max(0, at - _BETWEEN), at) if words[k].start() >= sentence]
         finite = holds or any(said[k] in agents.be for k in front)
-        if holds or _is_made(said, front, finite, agents) or (finite and agents.made.intersection(behind)):
+        made = _is_made(said, front, finite, agents) or said[at - 1] in agents.products
+        if holds or made or (finite and agents.made.intersection(behind)):
             end = _CLAUSE_END.search(flat, by.end())
             start = sentence if finite else _told_of(flat, words[at - 1].start())
             yield Guarded(start, end.start() if end else len(flat), 0, ANOTHERS)
@@ -74,7 +78,8 @@ def _is_made(said: Sequence[str], front: Sequence[int], finite: bool, agents: Ag
     if verb is None or said[verb] in agents.served:
         return False
     known = said[verb] in agents.made or (finite and any(said[k] in agents.be for k in front if k < verb))
-    return known and (verb == front[-1] or (finite and said[verb + 1] in agents.means))
+    last = verb == front[-1] or (verb == front[-2] and said[front[-1]] in agents.particles)
+    return known and (last or (finite and said[verb + 1] in agents.means))
 
 
 def _are_others(behind: Sequence[str], agents: Agents, doers: Doers) -> bool:
