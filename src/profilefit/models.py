@@ -404,10 +404,17 @@ class Mix:
 
 @dataclass(frozen=True, slots=True)
 class Deliverables:
-    """How many papers and pieces of software the document shows."""
+    """What the document shows as delivered.
+
+    Attributes:
+        papers: how many papers are out or accepted; patents and theses are none.
+        software: how many products, services, packages and models in use, one a paragraph.
+        evidence: the words that ``software`` rests on.
+    """
 
     papers: int
     software: int
+    evidence: tuple[Evidence, ...] = ()
 
 
 def statement_at(statements: Sequence[Statement], offset: int) -> Statement | None:
@@ -478,7 +485,12 @@ class MissingSkill:
 
 @dataclass(frozen=True, slots=True)
 class RequirementResult:
-    """One requirement of a role, decided: ``level`` 0-3, ``score`` 0-1, the evidence best first."""
+    """One requirement of a role, decided: ``level`` 0-3, ``score`` 0-1, the evidence best first.
+
+    Attributes:
+        missing_parts: of a requirement that has halves and is partial, the names of those that were not shown.
+        quotes: how many pieces of evidence it takes to see why it is met: one a half.
+    """
 
     id: str
     name: str
@@ -488,6 +500,8 @@ class RequirementResult:
     score: float
     evidence: tuple[Evidence, ...]
     missing_skills: tuple[MissingSkill, ...]
+    missing_parts: tuple[str, ...] = ()
+    quotes: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -535,9 +549,11 @@ class Salary:
 
 @dataclass(frozen=True, slots=True)
 class Closest:
-    """The nearest thing the person already has, and the effort from there: S days, M weeks, L months, XL a year+."""
+    """The nearest thing the person already has, what it is near to, and the effort from there: S days, M weeks, L
+    months, XL a year or more."""
 
     have: str
+    want: str
     effort: str
 
 
@@ -554,21 +570,30 @@ class Demand:
 class Gap:
     """A requirement that is not met, the skills that would close it, and where to start.
 
-    ``demand`` tells how often job advertisements of the path name these skills, the most wanted first; ``learn`` names
-    books and documentation that teach them.
+    Attributes:
+        listed: skills of the requirement that the document lists without telling where they were used.
+        demand: how often job advertisements of the path name ``skills``, the most wanted first.
+        learn: books and documentation that teach them.
     """
 
     requirement: str
     skills: tuple[str, ...]
     closest: Closest | None
     effort: str
+    listed: tuple[str, ...] = ()
     demand: tuple[Demand, ...] = ()
     learn: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """A profile beside one role. ``fit`` is the weighted mean of the requirement scores, 0-1."""
+    """A profile beside one role.
+
+    Attributes:
+        fit: the weighted mean of the requirements' scores, 0-1.
+        usual_engineering: rough share of engineering (0-1) in the work of the role; the rest is research.
+        scope_title: what the items of ``scope`` are about.
+    """
 
     id: str
     name: str
@@ -582,6 +607,8 @@ class Assessment:
     gaps: tuple[Gap, ...]
     salaries: tuple[Salary, ...] = ()
     salary_warning: str = ""
+    usual_engineering: float = 0.5
+    scope_title: str = ""
 
 
 @dataclass(frozen=True)

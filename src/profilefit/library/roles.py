@@ -110,11 +110,17 @@ class Fact(Data):
 
 
 class Part(Data):
-    """One half of a requirement. ``alone`` tells whether it makes the requirement partial without the other."""
+    """One half of a requirement.
+
+    Attributes:
+        alone: it makes the requirement partial without the other.
+        suggests: skills that would show it, where it is the one missing.
+    """
 
     id: str
     name: str
     alone: bool = True
+    suggests: Words = ()
 
 
 class Cap(Data):
@@ -133,6 +139,7 @@ class Requirement(Data):
         caps: skills that count for less.
         listed_skills: ids (or ``@category``) that count as listed wherever they stand.
         implied: highest level of a skill that only follows from another; 0 when it counts for nothing.
+        delivers: what shows it is something delivered: a model in use.
         of_subject: it counts only in a text that is about the role's subject at all.
         of_builder: it counts only for somebody who may have built something: not in posts of trades that sell, buy,
             judge or write about it (``<other-trade>``), nor where all posts are off the paths and no tool is used.
@@ -153,6 +160,7 @@ class Requirement(Data):
     caps: tuple[Cap, ...] = ()
     listed_skills: Words = ()
     implied: Annotated[int, Field(ge=0, le=2)] = 2
+    delivers: bool = False
     of_subject: bool = False
     of_builder: bool = False
     areas: bool = False
@@ -210,6 +218,7 @@ class Role(Data):
         usual_degree: the degree that most people on this path hold; context, never part of the fit.
         ads: the path in ``demand.toml`` whose job advertisements speak of this role; empty for none.
         degree_shares: figures behind ``usual_degree``.
+        scope_title: what the items of ``scope`` are about.
         unless: words that make any sentence count for nothing here.
         subject: skills without which a text is not about this path at all; ``not_subject`` are some that anybody uses.
         work: what a day of this role's work sounds like; weighed against the other role's for the mix.
@@ -227,6 +236,7 @@ class Role(Data):
     subject: Words = ()
     not_subject: Words = ()
     requirements: tuple[Requirement, ...] = Field(alias="requirement")
+    scope_title: str = "Scope"
     scope: tuple[ScopeItem, ...] = ()
     work: tuple[Pattern, ...] = ()
     deliverables: tuple[Pattern, ...] = Field(default=(), alias="deliverable")

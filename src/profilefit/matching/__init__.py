@@ -11,7 +11,7 @@ from profilefit.library.roles import Role
 from profilefit.matching.evidence import Reading, Slots, build_slots, role_lists
 from profilefit.matching.facts import area_lists, group_words, is_about
 from profilefit.matching.gaps import find_gaps
-from profilefit.matching.mix import count_pieces, find_papers, find_software, share
+from profilefit.matching.mix import count_pieces, find_deliveries, find_papers, share
 from profilefit.matching.sentences import rehearse, sentence_problems
 from profilefit.matching.verdicts import compare_degree, fit, judge, judge_scope
 from profilefit.models import Assessment, Deliverables, Mix, Profile, Salary
@@ -75,6 +75,8 @@ def assess(profile: Profile, role: Role, library: Library) -> Assessment:
             if s.role == role.id
         ),
         salary_warning=library.salaries.warning,
+        usual_engineering=role.mix.engineering,
+        scope_title=role.scope_title,
     )
 
 
@@ -85,7 +87,8 @@ def weigh_mix(profile: Profile, library: Library) -> Mix | None:
 
 def count_deliverables(profile: Profile, library: Library) -> Deliverables:
     """Papers and pieces of software that the text shows."""
-    return Deliverables(papers=len(find_papers(profile)), software=len(find_software(_read(profile, library), library)))
+    software = find_deliveries(_read(profile, library), library)
+    return Deliverables(papers=len(find_papers(profile)), software=len(software), evidence=software)
 
 
 def find_sentence_problems(library: Library) -> Iterator[Problem]:

@@ -5,26 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from profilefit.library import Library
-from profilefit.library.roles import Role
-from profilefit.models import Closest, Demand, Gap, Profile, RequirementResult
+from profilefit.library.roles import Requirement, Role
+from profilefit.matching.facts import is_about
+from profilefit.models import Closest, Demand, Gap, Profile, RequirementResult, Skill
 
 _EFFORTS = ("S", "M", "L", "XL")
 
 
 def find_gaps(role: Role, results: Sequence[RequirementResult], profile: Profile, library: Library) -> tuple[Gap, ...]:
-    """Requirements that are not met: partial before missing, small effort before large, heavy before light."""
-    held = [skill.id for skill in sorted(profile.skills, key=lambda s: (-_level(s.evidence), s.id))]
-    ranked: list[tuple[tuple[bool, int, int, float, str], Gap]] = []
+    """Requirements that are not met: partial before missing, small effort before large, heavy before light.
+
+    What counts only in a text about the role's subject comes last in one that is not.
+    """
+    held = [skill.id for skill in sorted(profile.skills, key=lambda s: (-_level(s), s.id))]
+    about = is_about(profile, library)
+    ranked: list[tuple[tuple[bool, bool, int, int, float, str], Gap]] = []
     for requirement, result in zip(role.requirements, results, strict=True):
         if result.status == "met":
             continue
         lacking = tuple(skill.id for skill in result.missing_skills)
-        closest = find_closest(held, requirement.suggests, library, requirement.effort)
+        closest = find_closest(held, lacking, library, requirement.effort)
         first_step = closest.effort if closest else requirement.effort
         order = (
+            requirement.of_subject and not about,
             result.status == "missing",
-            _EFFORTS.index(requirement.effort),
             _EFFORTS.index(first_step),
+            _EFFORTS.index(requirement.effort),
             -requirement.weight,
             requirement.id,
         )
@@ -33,11 +39,25 @@ def find_gaps(role: Role, results: Sequence[RequirementResult], profile: Profile
             lacking,
             closest,
             requirement.effort,
-            find_demand(role, lacking, library),
-            find_resources(lacking, library),
+            listed=find_listed(requirement, profile) if result.status == "partial" and not result.missing_parts else (),
+            demand=find_demand(role, lacking, library),
+            learn=find_resources(lacking, library),
         )
         ranked.append((order, gap))
     return tuple(gap for _, gap in sorted(ranked, key=lambda pair: pair[0]))
+
+
+def find_listed(requirement: Requirement, profile: Profile) -> tuple[str, ...]:
+    """Skills of a requirement that the document names, and of which it does not say where they were used."""
+    asked = {*requirement.skills, *requirement.suggests}
+    return tuple(
+        skill.id
+        for skill in profile.skills
+        if (skill.id in asked or f"@{skill.category}" in asked)
+        and skill.id not in requirement.except_skills
+        and not skill.implied_by
+        and _level(skill) == 1
+    )
 
 
 def find_demand(role: Role, skills: Iterable[str], library: Library) -> tuple[Demand, ...]:
@@ -54,8 +74,8 @@ def find_resources(skills: Iterable[str], library: Library) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if name))
 
 
-def _level(evidence: Iterable[object]) -> int:
-    return max((getattr(e, "level", 0) for e in evidence), default=0)
+def _level(skill: Skill) -> int:
+    return max((evidence.level for evidence in skill.evidence), default=0)
 
 
 def find_closest(held: Sequence[str], wanted: Sequence[str], library: Library, usual: str) -> Closest | None:
@@ -69,11 +89,11 @@ def find_closest(held: Sequence[str], wanted: Sequence[str], library: Library, u
     ways = [(near.have, near.want, near.effort) for near in library.adjacency.near]
     ways += [(near.want, near.have, near.effort) for near in library.adjacency.near if near.both]
     known = [
-        (_EFFORTS.index(effort), wanted.index(want), held.index(have), have, effort)
+        (_EFFORTS.index(effort), wanted.index(want), held.index(have), have, want, effort)
         for have, want, effort in ways
         if have in held and want in wanted and want not in held and _EFFORTS.index(effort) <= _EFFORTS.index(usual)
     ]
     if not known:
         return None
-    *_, have, effort = min(known)
-    return Closest(have, effort)
+    *_, have, want, effort = min(known)
+    return Closest(have, want, effort)

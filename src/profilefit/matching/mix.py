@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from profilefit.library import Library
-from profilefit.library.roles import Role
+from profilefit.library.roles import Pattern, Role
 from profilefit.matching.evidence import Found, Reading
 from profilefit.matching.verdicts import cite
 from profilefit.models import Evidence, Mix, Profile, Publication
@@ -18,22 +18,34 @@ _FEWEST = 2
 _POST, _POST_ON_BOTH, _PAPER, _DELIVERED = 1.0, 2.0, 0.5, 2.0
 #: Papers and deliveries after these many change the picture no more.
 _MOST_PAPERS, _MOST_DELIVERED = 6, 3
+#: Level from which on something was done.
+_USED = 2
 #: Share of engineering in a post on both sides (a data scientist's).
 _BOTH_ENGINEERING = 0.6
 
 
 def find_software(reading: Reading, library: Library) -> tuple[Evidence, ...]:
     """Products, services, packages and releases that the text shows, one a paragraph."""
-    found: list[Found] = []
-    for role in library.roles.values():
-        for pattern in role.deliverables:
-            found += [item for item in reading.search(pattern, role.unless) if item.level >= 2]
-    return cite(found, reading.profile)
+    return cite(_search(reading, ((role, role.deliverables) for role in library.roles.values())), reading.profile)
+
+
+def find_deliveries(reading: Reading, library: Library) -> tuple[Evidence, ...]:
+    """Software as above, and models that were put to use without being called a product; one a paragraph."""
+    roles = library.roles.values()
+    sold = _search(reading, ((role, role.deliverables) for role in roles))
+    used = _search(reading, ((role, asked.patterns) for role in roles for asked in role.requirements if asked.delivers))
+    return cite((*sold, *used), reading.profile)
+
+
+def _search(reading: Reading, patterns: Iterable[tuple[Role, Sequence[Pattern]]]) -> Iterator[Found]:
+    for role, several in patterns:
+        for pattern in several:
+            yield from (item for item in reading.search(pattern, role.unless) if item.level >= _USED)
 
 
 def find_papers(profile: Profile) -> tuple[Publication, ...]:
-    """Papers, theses and patents that are out or accepted."""
-    return tuple(publication for publication in profile.publications if publication.accepted)
+    """Papers that are out or accepted; patents and theses are none."""
+    return tuple(p for p in profile.publications if p.accepted and p.kind not in ("patent", "thesis"))
 
 
 @dataclass(frozen=True)
@@ -52,7 +64,8 @@ def count_pieces(reading: Reading, library: Library) -> Pieces:
     engineering, research = _statements(engineers, reading), _statements(researchers, reading)
     shared = len(engineering & research) / 2
     posts = Counter(position.track for position in profile.positions)
-    delivered, papers = len(find_software(reading, library)), len(find_papers(profile))
+    delivered = len(find_software(reading, library))
+    papers = sum(publication.accepted for publication in profile.publications)
     return Pieces(
         engineering=len(engineering)
         - shared

@@ -98,14 +98,16 @@ def cite(found: Iterable[Found], profile: Profile, last: Collection[str] = ()) -
     """The words that the found pieces rest on, one a paragraph and part.
 
     What was done comes before what is only listed, then plain before implied, deeds before names of skills, and what
-    had an outcome; parts in ``last``, which say little alone, come behind the others.
+    had an outcome; the best of each part comes first of all. Parts in ``last``, which say little alone, come behind
+    the others.
     """
     kept: dict[tuple[int, str | None], Evidence] = {}
 
     def order(item: Found) -> tuple[object, ...]:
         return (-min(item.level, 2), item.part in last, item.indirect, item.named, -item.level, item.start, -item.end)
 
-    for item in sorted(found, key=order):
+    ranked = sorted(found, key=order)
+    for item in [*_heads(ranked, last), *ranked]:
         statement = profile.statement_at(item.start)
         place = profile.document.paragraph_span(item.start)[0]
         if (place, item.part) not in kept and len(kept) < _MOST_EVIDENCE:
@@ -117,6 +119,15 @@ def cite(found: Iterable[Found], profile: Profile, last: Collection[str] = ()) -
     return tuple(by_paragraph.values())
 
 
+def _heads(ranked: Iterable[Found], last: Collection[str]) -> list[Found]:
+    """The first of each part, but for those parts that say little alone."""
+    heads: dict[str | None, Found] = {}
+    for item in ranked:
+        if item.part not in last:
+            heads.setdefault(item.part, item)
+    return list(heads.values())
+
+
 def judge(requirement: Requirement, role: Role, reading: Reading, library: Library) -> RequirementResult:
     """One requirement decided."""
     if (requirement.of_subject and not is_about(reading.profile, library)) or (
@@ -124,10 +135,17 @@ def judge(requirement: Requirement, role: Role, reading: Reading, library: Libra
     ):
         level = 0
         found: list[Found] = []
+        shown: list[Found] = []
     else:
-        level, found = decide(requirement, collect(requirement, role, reading, library))
+        collected = collect(requirement, role, reading, library)
+        level, found = decide(requirement, collected)
+        shown = [item for item in collected if item.level > 1]
     held = {skill.id for skill in reading.profile.skills}
-    lacking = [skill for skill in requirement.suggests if skill not in held and skill in library.skills]
+    open_ = [part for part in requirement.parts if level == 1 and not any(f.part == part.id for f in shown)]
+    suggests = [skill for part in open_ for skill in part.suggests] or requirement.suggests
+    lacking = [skill for skill in suggests if skill not in held and skill in library.skills]
+    last = [part.id for part in requirement.parts if not part.alone]
+    heads = {reading.profile.document.paragraph_span(item.start)[0] for item in _heads(found, last)}
     return RequirementResult(
         id=requirement.id,
         name=requirement.name,
@@ -135,8 +153,10 @@ def judge(requirement: Requirement, role: Role, reading: Reading, library: Libra
         status=verdict(level),
         level=level,
         score=SCORES[level],
-        evidence=cite(found, reading.profile, [part.id for part in requirement.parts if not part.alone]),
+        evidence=cite(found, reading.profile, last),
+        quotes=max(1, len(heads)) if level > 1 else 1,
         missing_skills=tuple(MissingSkill(skill, library.skills[skill].name) for skill in lacking[:_MOST_MISSING]),
+        missing_parts=tuple(part.name for part in open_),
     )
 
 

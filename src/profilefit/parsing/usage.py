@@ -29,7 +29,7 @@ def add_uses(
     the last date that the document names.
     """
     lasting = frozenset(library.levels.sections.lasting)
-    last = _last_date((e for e in entries if e.section in lasting or e.section == "education"), publications)
+    last = _last_date(entries, publications)
     counted = []
     for skill in skills:
         found: dict[int, Use] = {}

@@ -50,7 +50,11 @@ def report_as_json(report: Report, *, explain: bool = False) -> Json:
             "positions": [_position(p) for p in profile.positions],
             "skills": [_skill(s) for s in profile.skills],
             "publications": [_publication(p) for p in profile.publications],
-            "deliverables": {"papers": report.deliverables.papers, "software": report.deliverables.software},
+            "deliverables": {
+                "papers": report.deliverables.papers,
+                "software": report.deliverables.software,
+                "software_evidence": evidences_as_json(report.deliverables.evidence),
+            },
             "mix": _mix(report.mix),
         },
         "roles": [_role(role) for role in report.roles],
@@ -167,6 +171,7 @@ def _requirement(requirement: RequirementResult) -> Json:
         "score": round(requirement.score, 2),
         "evidence": evidences_as_json(requirement.evidence),
         "missing_skills": [{"id": skill.id, "name": skill.name} for skill in requirement.missing_skills],
+        "missing_parts": list(requirement.missing_parts),
     }
 
 
@@ -183,8 +188,9 @@ def _gap(gap: Gap) -> Json:
     return {
         "requirement": gap.requirement,
         "skills": list(gap.skills),
-        "closest": {"have": gap.closest.have, "effort": gap.closest.effort} if gap.closest else None,
+        "closest": asdict(gap.closest) if gap.closest else None,
         "effort": gap.effort,
+        "listed": list(gap.listed),
         "demand": [asdict(each) for each in gap.demand],
         "learn": list(gap.learn),
     }

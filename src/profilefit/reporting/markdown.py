@@ -47,9 +47,8 @@ def _head(report: Report) -> Iterator[str]:
     )
     mix = wording.mix_line(report.mix)
     if report.mix:
-        mix += (
-            f" (a rough usual split: {', '.join(f'{who} {wording.shares(share)}' for who, share in wording.USUAL_MIX)})"
-        )
+        usual = (f"{who} {wording.shares(share)}" for who, share in wording.usual_mixes(report))
+        mix += f" (a rough usual split: {', '.join(usual)})"
     facts = (*wording.facts(report), ("Engineering / research", mix))
     yield "\n".join(f"- **{name}:** {escape(value)}" for name, value in facts)
     for note in report.notes:
@@ -76,9 +75,9 @@ def _role(role: Assessment, names: dict[str, str], verbose: bool) -> Iterator[st
     if pay := wording.salary_line(role):
         yield escape(f"Pay, as context: {pay}")
     if role.scope:
-        yield "### Scope"
+        yield f"### {escape(role.scope_title)}"
         yield table(
-            ("", "What an engineer has to see beyond the model", "Verdict", "Shown by"),
+            ("", "What it asks for", "Verdict", "Shown by"),
             ((i.id, escape(i.statement), i.status, _quotes(i.evidence, verbose)) for i in role.scope),
         )
 
@@ -88,16 +87,18 @@ def _statement(requirement: RequirementResult) -> str:
 
 
 def _shown_by(requirement: RequirementResult, verbose: bool) -> str:
-    parts = [_quotes(requirement.evidence, verbose) or wording.sentence(wording.NOT_FOUND) + "."]
+    parts = [_quotes(requirement.evidence, verbose, requirement.quotes) or wording.sentence(wording.NOT_FOUND) + "."]
+    if requirement.missing_parts:
+        parts.append(escape(wording.sentence(wording.missing_half(requirement))) + ".")
     if requirement.status != "met" and requirement.missing_skills:
         names = (escape(skill.name) for skill in requirement.missing_skills)
         parts.append(f"{wording.WOULD_SHOW}: {wording.listed(names, None if verbose else 5)}")
     return "<br>".join(parts)
 
 
-def _quotes(evidence: Sequence[Evidence], verbose: bool) -> str:
+def _quotes(evidence: Sequence[Evidence], verbose: bool, first: int = 1) -> str:
     return "<br>".join(
-        _quote(piece, 10_000 if verbose else _QUOTE) for piece in (evidence if verbose else evidence[:1])
+        _quote(piece, 10_000 if verbose else _QUOTE) for piece in (evidence if verbose else evidence[:first])
     )
 
 
@@ -115,7 +116,7 @@ def _missing(report: Report) -> Iterator[str]:
 
 
 def _profile(report: Report) -> Iterator[str]:
-    for name, lines in wording.profile_lists(report.profile):
+    for name, lines in wording.profile_lists(report):
         yield f"## {name}"
         yield "\n".join(f"- {escape(line)}" for line in lines)
 

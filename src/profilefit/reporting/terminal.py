@@ -134,7 +134,7 @@ class _Page:
         table.add_column(no_wrap=True)
         table.add_column(overflow="fold")
         table.add_row("Engineering / research", self._bar(mix.engineering, "cyan"), wording.mix_line(mix))
-        for who, share in wording.USUAL_MIX:
+        for who, share in wording.usual_mixes(self.report):
             row = (
                 Text(f"  {who}, roughly", style="dim"),
                 self._bar(share, "dim"),
@@ -184,7 +184,7 @@ class _Page:
             *(self._requirement(requirement) for requirement in role.requirements),
         ]
         if role.scope:
-            parts.append(Text(wording.SCOPE, style="bold"))
+            parts.append(Text(clean(role.scope_title), style="bold"))
             parts.append(Padding(self._scope(role.scope), (0, 0, 1, 0)))
         parts.append(self._facts(role))
         return Group(*parts)
@@ -193,9 +193,11 @@ class _Page:
         head = Text.assemble((f"{requirement.id} ", "dim"), (sentence_name(requirement.name), "bold"))
         head.append(f"  {wording.verdict(requirement)}", style=_COLORS[requirement.status])
         body: list[RenderableType] = [head, Text(clean(requirement.statement), style="dim", overflow="fold")]
-        body += self._quotes(requirement.evidence)
+        body += self._quotes(requirement.evidence, requirement.quotes)
         if not requirement.evidence:
             body.append(Text(sentence_name(wording.NOT_FOUND) + ".", style="red"))
+        if requirement.missing_parts:
+            body.append(Text(sentence_name(wording.missing_half(requirement)) + ".", overflow="fold"))
         if requirement.status != "met" and requirement.missing_skills:
             names = (clean(skill.name) for skill in requirement.missing_skills)
             told = wording.listed(names, None if self.verbose else 5)
@@ -238,9 +240,9 @@ class _Page:
             table.add_row(Text("Pay (context)", style="dim"), Text(pay, style="dim", overflow="fold"))
         return table
 
-    def _quotes(self, evidence: Sequence[Evidence]) -> Iterator[RenderableType]:
+    def _quotes(self, evidence: Sequence[Evidence], first: int = 1) -> Iterator[RenderableType]:
         if not self.verbose:
-            yield from (self._quote(piece) for piece in evidence[:1])
+            yield from (self._quote(piece) for piece in evidence[:first])
             return
         table = Table.grid(padding=(0, 1))  # one dot each, so that where a quote begins can be seen
         table.add_column(no_wrap=True, style="dim")
@@ -281,7 +283,7 @@ class _Page:
         yield table
 
     def _profile(self) -> Iterator[RenderableType]:
-        for name, lines in wording.profile_lists(self.report.profile):
+        for name, lines in wording.profile_lists(self.report):
             yield self._heading(name)
             yield from (Text(line, overflow="fold") for line in lines)
 

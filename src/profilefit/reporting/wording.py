@@ -20,6 +20,7 @@ from profilefit.models import (
     Publication,
     Report,
     RequirementResult,
+    Skill,
     Source,
     Verdict,
 )
@@ -50,13 +51,9 @@ LEGEND: tuple[tuple[Verdict, str], ...] = (
 
 #: Before the skills that a requirement was not shown by, and the title of what is asked beside the requirements.
 WOULD_SHOW = "Would show it"
-SCOPE = "Scope: what an engineer has to see beyond the model"
 
 #: What a share beside a skill tells.
 DEMAND = "named by job advertisements of this path"
-
-#: The rough engineering/research split of each path in the article that the two paths come from.
-USUAL_MIX = (("engineers", 0.7), ("researchers", 0.3))
 
 
 def clean(text: str) -> str:
@@ -195,9 +192,15 @@ def skills_line(profile: Profile) -> str:
 
 
 def deliverables_line(report: Report) -> str:
-    """Papers and software, the deliverables of the two paths."""
+    """Papers and software, the deliverables of the two paths, and patents where there are any."""
     found = report.deliverables
-    return f"{plural(found.papers, 'paper')}, {plural(found.software, 'piece of software', 'pieces of software')}"
+    patents = sum(p.accepted and p.kind == "patent" for p in report.profile.publications)
+    parts = [
+        plural(found.papers, "paper"),
+        plural(patents, "patent") if patents else "",
+        plural(found.software, "piece of software or model in use", "pieces of software or models in use"),
+    ]
+    return ", ".join(part for part in parts if part)
 
 
 def shares(engineering: float) -> str:
@@ -216,6 +219,11 @@ def mix_line(mix: Mix | None) -> str:
         return "too little dated work in this document to estimate it"
     pieces = plural(mix.evidence_count, "piece of evidence", "pieces of evidence")
     return f"{shares(mix.engineering)}, from {pieces}"
+
+
+def usual_mixes(report: Report) -> list[tuple[str, float]]:
+    """The rough share of engineering (0-1) that is usual on each path."""
+    return [(clean(role.name), role.usual_engineering) for role in report.roles]
 
 
 def counts_line(role: Assessment) -> str:
@@ -335,15 +343,32 @@ def gaps_by_path(report: Report) -> list[tuple[str, list[str]]]:
 def gap_line(gap: Gap, role: Assessment, names: dict[str, str]) -> str:
     """A gap as a step: the requirement, what would show it, and how far that is from where the person stands."""
     step = gap_name(gap, role)
-    if gap.skills:
+    if told := gap_listed(gap, names):
+        step += f": {told}"
+        if gap.skills:
+            step += f", or show {gap_skill_names(gap, names)}"
+    elif gap.skills:
         step += f": {gap_skill_names(gap, names)}"
     return "; ".join(part for part in (step, gap_effort(gap, names)) if part)
 
 
 def gap_name(gap: Gap, role: Assessment) -> str:
-    """The requirement that a gap is of, with its id."""
+    """The requirement that a gap is of, with its id, and the half of it that is missing."""
     requirement = next((r for r in role.requirements if r.id == gap.requirement), None)
-    return f"{gap.requirement} {requirement.name}" if requirement else gap.requirement
+    if requirement is None:
+        return gap.requirement
+    half = f" ({missing_half(requirement)})" if requirement.missing_parts else ""
+    return f"{gap.requirement} {requirement.name}{half}"
+
+
+def missing_half(requirement: RequirementResult) -> str:
+    """Which half of a partial requirement was not shown; empty where it has none."""
+    return f"not shown: {', '.join(requirement.missing_parts)}" if requirement.missing_parts else ""
+
+
+def gap_listed(gap: Gap, names: dict[str, str]) -> str:
+    """What to do about skills that are only listed; empty where there are none."""
+    return f"say where {listed((names.get(skill, skill) for skill in gap.listed), 3)} was used" if gap.listed else ""
 
 
 def gap_skill_names(gap: Gap, names: dict[str, str]) -> str:
@@ -357,8 +382,8 @@ def gap_effort(gap: Gap, names: dict[str, str]) -> str:
     The effort beside a near skill is that of the first step, not of the whole requirement, and is told as such.
     """
     if gap.closest:
-        have = names.get(gap.closest.have, gap.closest.have)
-        return f"first step: {_effort(gap.closest.effort)} from {have}, which this document shows"
+        have, want = (names.get(skill, skill) for skill in (gap.closest.have, gap.closest.want))
+        return f"first step: {want}, {_effort(gap.closest.effort)} from {have}, which this document shows"
     return f"takes {_effort(gap.effort)}" if gap.effort else ""
 
 
@@ -407,7 +432,11 @@ def skills_by_use(profile: Profile) -> list[str]:
     """How long the skills were used by the dated entries that name them, the longest first."""
     timed = [skill for skill in profile.skills if skill.months_used and not skill.implied_by]
     timed.sort(key=lambda skill: (-(skill.months_used or 0), skill.name))
-    return [f"{clean(skill.name)}: {span(skill.months_used or 0)}, last in {skill.last_used}" for skill in timed]
+    return [f"{clean(skill.name)}: {span(skill.months_used or 0)}, {_last_use(skill)}" for skill in timed]
+
+
+def _last_use(skill: Skill) -> str:
+    return "still in use" if any(use.current for use in skill.uses) else f"last in {skill.last_used}"
 
 
 def span(months: int) -> str:
@@ -421,12 +450,14 @@ def span(months: int) -> str:
     return " ".join(parts)
 
 
-def profile_lists(profile: Profile) -> list[tuple[str, list[str]]]:
+def profile_lists(report: Report) -> list[tuple[str, list[str]]]:
     """What was read, under a heading for each kind; kinds of which nothing was found are left out."""
+    profile = report.profile
     lists = [
         ("Education", [_placed(education_line(e), e.evidence) for e in profile.education]),
         ("Positions", [_placed(position_line(p), p.evidence) for p in profile.positions]),
         ("Publications", [_placed(publication_line(p), p.evidence) for p in profile.publications]),
+        ("Software and models in use", [_placed(f"“{clean(e.quote)}”", [e]) for e in report.deliverables.evidence]),
         ("Skills", skills_by_level(profile)),
         ("Skills by length of use (at least)", skills_by_use(profile)),
     ]
