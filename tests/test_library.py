@@ -104,6 +104,25 @@ def test_own_directory_adds_and_replaces(tmp_path: Path) -> None:
     assert check(tmp_path) == []
 
 
+SKILL = 'category = "own"\n[frobnicator]\nname = "Frobnicator"\nyes = ["Frobnicator in daily use."]\n'
+
+
+def test_a_change_in_ones_own_files_counts_with_the_next_call(tmp_path: Path) -> None:
+    write(tmp_path, "lexicon/own.toml", SKILL)
+    library = load_library(tmp_path)
+    assert load_library(tmp_path) is library
+    write(tmp_path, "lexicon/own.toml", SKILL.replace("Frobnicator", "Tinker"))
+    assert load_library(tmp_path).skills["frobnicator"].name == "Tinker"
+    assert load_library() is load_library()
+
+
+def test_a_directory_is_looked_for_where_one_is_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for place in ("a", "b"):
+        write(tmp_path / place, "sk/lexicon/own.toml", SKILL.replace("frobnicator", place))
+        monkeypatch.chdir(tmp_path / place)
+        assert place in load_library("sk").skills
+
+
 def test_a_directory_that_is_none(tmp_path: Path) -> None:
     with pytest.raises(InvalidSkills, match="is not a directory"):
         load_library(tmp_path / "nowhere")

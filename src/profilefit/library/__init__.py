@@ -10,7 +10,7 @@ import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
@@ -28,6 +28,9 @@ from profilefit.library.tables import digest, find_files, parse, parse_kept, rea
 from profilefit.library.work import Titles, Venues
 
 _Model = TypeVar("_Model", bound=BaseModel)
+
+#: Libraries that are remembered, with what is made of them: each edit of a file of a user makes one.
+REMEMBERED = 4
 
 #: The single files and what each of them holds.
 _SINGLE: dict[str, type[BaseModel]] = {
@@ -87,7 +90,8 @@ class Library:
         """
         found = self.roles.get(str(name))
         if found is None:
-            held = next((id for id, file in self.role_files.items() if file == Path(name)), None)
+            path = Path(name).resolve()
+            held = next((id for id, file in self.role_files.items() if file == path), None)
             if held is None:
                 raise UnknownRole(str(name), self.roles)
             found = self.roles[held]
@@ -114,6 +118,9 @@ def shipped() -> Path:
 def load_library(directory: str | Path | None = None, roles: Iterable[str | Path] = ()) -> Library:
     """The shipped words and patterns, with those of ``directory`` laid over them.
 
+    The shipped ones alone are read once. A directory's and the roles' files are read each time, so that a change in one
+    counts with the next call; as long as they stay the same, so does the library.
+
     Args:
         directory: a data directory of the user's own; ``None`` for the shipped one alone.
         roles: files of further roles, laid over all.
@@ -124,7 +131,9 @@ def load_library(directory: str | Path | None = None, roles: Iterable[str | Path
         >>> load_library().skills["pytorch"].name
         'PyTorch'
     """
-    return _load(None if directory is None else Path(directory), tuple(map(Path, roles)))
+    own = {} if directory is None else _find_own(Path(directory))
+    own |= {f"roles/{Path(path).name}": Path(path).resolve() for path in roles}
+    return _load(tuple((name, path, path.read_bytes()) for name, path in own.items())) if own else _load_shipped()
 
 
 def find_role_files(names: Iterable[str | Path]) -> tuple[list[str | Path], list[Path]]:
@@ -153,26 +162,34 @@ def find_role_files(names: Iterable[str | Path]) -> tuple[list[str | Path], list
     return roles, files
 
 
+def _find_own(directory: Path) -> dict[str, Path]:
+    if not directory.is_dir():
+        raise InvalidSkills([Problem(str(directory), "", "is not a directory")])
+    own = find_files(directory.resolve())
+    if not own:
+        raise InvalidSkills([Problem(str(directory), "", "holds no .toml file")])
+    return own
+
+
 @cache
-def _load(directory: Path | None, role_files: tuple[Path, ...]) -> Library:
-    own: dict[str, Path] = {}
-    if directory is not None:
-        if not directory.is_dir():
-            raise InvalidSkills([Problem(str(directory), "", "is not a directory")])
-        own = find_files(directory)
-        if not own:
-            raise InvalidSkills([Problem(str(directory), "", "holds no .toml file")])
-    own |= {f"roles/{path.name}": path for path in role_files}
+def _load_shipped() -> Library:
+    return _load(())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _load(own: tuple[tuple[str, Path, bytes], ...]) -> Library:
+    """The library with the user's files laid over it: their names, where they are, and what they hold."""
     built_in = find_files(shipped())
+    own_contents = {name: data for name, _, data in own}
     problems: list[Problem] = []
-    contents, own_contents = read_files(built_in), read_files(own)
+    contents = read_files(built_in)
     tables = parse_kept(contents, shipped(), problems) | parse(own_contents, problems)
     skills, roles, single = _validate(dict(sorted(tables.items())), problems)
     if not problems:
         problems += _cross_check(skills, {role.id: role for role in roles.values()}, single)
     if problems:
         raise InvalidSkills(problems)
-    paths = built_in | own
+    paths = built_in | {name: path for name, path, _ in own}
     return Library(
         digest(contents | own_contents),
         skills,
