@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from profilefit import InvalidSkills, analyze
+from profilefit import InvalidSkills, analyze, load_library
 from profilefit.check import check
 from profilefit.cli import run
 
@@ -39,6 +39,26 @@ def test_the_command_takes_it_too(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Data engineer" in capsys.readouterr().out
     assert run(["analyze", str(CV), "--role", "nowhere/role.toml"]) == 2
     assert "nowhere/role.toml: there is no such file" in capsys.readouterr().err
+
+
+def test_a_folder_hides_no_role(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "ml-engineer").mkdir()
+    shutil.copytree(ROLE.parent, tmp_path / "mine")
+    monkeypatch.chdir(tmp_path)
+    assert run(["analyze", str(CV), "--role", "ml-engineer"]) == 0
+    assert run(["analyze", str(CV), "--role", "./mine"]) == 0
+    capsys.readouterr()
+    assert run(["analyze", str(CV), "--role", "mine"]) == 2
+    assert "known roles: ml-engineer, ml-researcher; write ./mine for the folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("role", ["ml-engineer", ROLE, str(ROLE), ROLE.parent, str(ROLE.parent)])
+def test_one_role_needs_no_list(role: str | Path) -> None:
+    [assessed] = analyze(CV, roles=role).roles
+    assert assessed.id == ("ml-engineer" if role == "ml-engineer" else "data-engineer")
+    assert assessed.id in load_library(roles=() if role == "ml-engineer" else ROLE).roles
 
 
 def test_it_passes_the_check(skills: Path) -> None:

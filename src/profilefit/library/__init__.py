@@ -7,6 +7,7 @@ file, any other file adds to it.
 from __future__ import annotations
 
 import difflib
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ from profilefit.library.work import Titles, Venues
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
+_SEPARATORS = {"/", os.sep}
 #: Libraries that are remembered, with what is made of them: each edit of a file of a user makes one.
 REMEMBERED = 4
 
@@ -93,7 +95,8 @@ class Library:
             path = Path(name).resolve()
             held = next((id for id, file in self.role_files.items() if file == path), None)
             if held is None:
-                raise UnknownRole(str(name), self.roles)
+                hint = f"; write ./{name} for the folder" if isinstance(name, str) and path.is_dir() else ""
+                raise UnknownRole(str(name), self.roles, hint)
             found = self.roles[held]
         return found
 
@@ -115,7 +118,7 @@ def shipped() -> Path:
     return inside if inside.is_dir() else Path(str(files("profilefit"))).parents[1] / "skills"
 
 
-def load_library(directory: str | Path | None = None, roles: Iterable[str | Path] = ()) -> Library:
+def load_library(directory: str | Path | None = None, roles: str | Path | Iterable[str | Path] = ()) -> Library:
     """The shipped words and patterns, with those of ``directory`` laid over them.
 
     The shipped ones alone are read once. A directory's and the roles' files are read each time, so that a change in one
@@ -123,7 +126,7 @@ def load_library(directory: str | Path | None = None, roles: Iterable[str | Path
 
     Args:
         directory: a data directory of the user's own; ``None`` for the shipped one alone.
-        roles: files of further roles, laid over all.
+        roles: a file of a further role, or several, laid over all.
     Raises:
         InvalidSkills: with every problem of the data at once.
 
@@ -132,34 +135,40 @@ def load_library(directory: str | Path | None = None, roles: Iterable[str | Path
         'PyTorch'
     """
     own = {} if directory is None else _find_own(Path(directory))
-    own |= {f"roles/{Path(path).name}": Path(path).resolve() for path in roles}
+    own |= {f"roles/{Path(path).name}": Path(path).resolve() for path in _listed(roles)}
     return _load(tuple((name, path, path.read_bytes()) for name, path in own.items())) if own else _load_shipped()
 
 
-def find_role_files(names: Iterable[str | Path]) -> tuple[list[str | Path], list[Path]]:
+def find_role_files(names: str | Path | Iterable[str | Path]) -> tuple[list[str | Path], list[Path]]:
     """Roles as a user names them, by id, file or folder, as what ``Library.role`` takes; and the files among them.
+
+    A text is a path only if it ends in ``.toml`` or holds a separator: a folder that is called like a role hides none.
 
     Raises:
         InvalidSkills: a file that is not there, a folder without roles.
     """
     roles: list[str | Path] = []
     files: list[Path] = []
-    for name in names:
+    for name in _listed(names):
         path = Path(name)
-        if path.is_dir():
-            found = sorted(path.glob("*.toml"))
-            if not found:
-                raise InvalidSkills([Problem(str(path), "", "holds no .toml file")])
-        elif path.suffix == ".toml":
+        if path.suffix == ".toml":
             if not path.is_file():
                 raise InvalidSkills([Problem(str(path), "", "there is no such file")])
             found = [path]
+        elif path.is_dir() and (isinstance(name, Path) or _SEPARATORS & set(name)):
+            found = sorted(path.glob("*.toml"))
+            if not found:
+                raise InvalidSkills([Problem(str(path), "", "holds no .toml file")])
         else:
             roles.append(name)
             continue
         roles += found
         files += found
     return roles, files
+
+
+def _listed(names: str | Path | Iterable[str | Path]) -> Iterable[str | Path]:
+    return (names,) if isinstance(names, (str, Path)) else names
 
 
 def _find_own(directory: Path) -> dict[str, Path]:
