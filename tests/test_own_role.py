@@ -74,6 +74,32 @@ def test_a_mistake_in_it_is_told(skills: Path) -> None:
         analyze(CV, skills=skills)
 
 
+def test_a_role_that_is_there_twice_is_told(skills: Path, tmp_path: Path) -> None:
+    shutil.copy(ROLE, skills / "roles/further.toml")
+    assert [str(problem) for problem in check(skills)] == [
+        'roles/further.toml: the role "data-engineer" is defined twice, also in roles/data-engineer.toml'
+    ]
+    shutil.copy(ROLE, skills / "roles/ml-engineer.toml")
+    (skills / "roles/further.toml").unlink()
+    (skills / "roles" / ROLE.name).unlink()
+    assert list(load_library(skills, skills / "roles/ml-engineer.toml").roles) == ["data-engineer", "ml-researcher"]
+
+
+def test_files_of_one_name_are_two_roles(tmp_path: Path) -> None:
+    files = [tmp_path / place / "role.toml" for place in ("a", "b")]
+    for file in files:
+        file.parent.mkdir()
+        file.write_text(ROLE.read_text().replace('id = "data-engineer"', f'id = "{file.parent.name}"'))
+    assert [role.id for role in analyze(CV, roles=files).roles] == ["a", "b"]
+
+
+def test_a_problem_names_the_file_as_it_is_called(tmp_path: Path) -> None:
+    (tmp_path / "roles").mkdir()
+    (tmp_path / "roles/mine.toml").write_text(ROLE.read_text().replace("a garden shed", "the big ETL"))
+    [problem] = check(tmp_path)
+    assert problem.file == "roles/mine.toml"
+
+
 def test_a_sentence_that_does_not_do_what_it_says_is_told(skills: Path) -> None:
     file = skills / "roles" / ROLE.name
     file.write_text(ROLE.read_text().replace("a garden shed", "the big ETL"))

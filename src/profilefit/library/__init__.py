@@ -84,6 +84,10 @@ class Library:
     role_files: Mapping[str, Path] = field(default_factory=dict)
     files: Mapping[str, Path] = field(default_factory=dict)
 
+    def role_file(self, role: str) -> str:
+        """The file of a role, as problems cite it."""
+        return f"roles/{self.role_files[role].name}"
+
     def role(self, name: str | Path) -> Role:
         """The role with this id, or from this file.
 
@@ -135,7 +139,8 @@ def load_library(directory: str | Path | None = None, roles: str | Path | Iterab
         'PyTorch'
     """
     own = {} if directory is None else _find_own(Path(directory))
-    own |= {f"roles/{Path(path).name}": Path(path).resolve() for path in _listed(roles)}
+    further = dict.fromkeys(Path(path).resolve() for path in _listed(roles))
+    own |= _name_roles(path for path in further if path not in own.values())
     return _load(tuple((name, path, path.read_bytes()) for name, path in own.items())) if own else _load_shipped()
 
 
@@ -180,6 +185,15 @@ def _find_own(directory: Path) -> dict[str, Path]:
     return own
 
 
+def _name_roles(paths: Iterable[Path]) -> dict[str, Path]:
+    """Files of roles by the names that they would have in a data directory, with folders where two are called alike."""
+    named: dict[str, Path] = {}
+    for path in paths:
+        tails = ("/".join(path.parts[-length:]) for length in range(1, len(path.parts) + 1))
+        named[next(name for tail in tails if (name := f"roles/{tail}") not in named)] = path
+    return named
+
+
 @cache
 def _load_shipped() -> Library:
     return _load(())
@@ -195,7 +209,7 @@ def _load(own: tuple[tuple[str, Path, bytes], ...]) -> Library:
     tables = parse_kept(contents, shipped(), problems) | parse(own_contents, problems)
     skills, roles, single = _validate(dict(sorted(tables.items())), problems)
     if not problems:
-        problems += _cross_check(skills, {role.id: role for role in roles.values()}, single)
+        problems += _cross_check(skills, roles, single)
     if problems:
         raise InvalidSkills(problems)
     paths = built_in | {name: path for name, path, _ in own}
@@ -227,6 +241,9 @@ def _validate(
                     skills[key] = skill
         elif name.startswith("roles/"):
             if role := _build(Role, table, name, "", problems):
+                twin = next((file for file, other in roles.items() if other.id == role.id), None)
+                if twin:
+                    problems.append(Problem(name, "", f'the role "{role.id}" is defined twice, also in {twin}'))
                 roles[name] = role
         elif name in _SINGLE:
             if made := _build(_SINGLE[name], table, name, "", problems):
@@ -293,15 +310,13 @@ def _cross_check(
     for surface, ids in owners.items():
         if len(ids) > 1:
             yield Problem("lexicon", ", ".join(sorted(ids)), f'claim the same surface "{surface}"')
-    for role in roles.values():
+    for file, role in roles.items():
         for entry_name, skill in role.skill_references():
             if skill not in skills:
-                yield Problem(
-                    f"roles/{role.id}.toml", entry_name, f'unknown skill "{skill}"{_did_you_mean(skill, skills)}'
-                )
+                yield Problem(file, entry_name, f'unknown skill "{skill}"{_did_you_mean(skill, skills)}')
         if role.ads and role.ads not in single["demand"].sample:
             known = _did_you_mean(role.ads, single["demand"].sample)
-            yield Problem(f"roles/{role.id}.toml", "", f'ads: demand.toml has no path "{role.ads}"{known}')
+            yield Problem(file, "", f'ads: demand.toml has no path "{role.ads}"{known}')
     titles = single["titles"]
     for id, group in titles.groups.items():
         for key, names, known in (
