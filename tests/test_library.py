@@ -78,6 +78,112 @@ def test_references_and_shared_surfaces_are_checked(tmp_path: Path) -> None:
     assert 'frobnicator, pytorch: claim the same surface "pytorch"' in told
 
 
+def alter(directory: Path, file: str, old: str, new: str) -> None:
+    """A shipped file in a directory of one's own, changed in one place, or at its end where ``old`` is empty."""
+    text = (shipped() / file).read_text(encoding="utf-8")
+    assert old in text
+    write(directory, file, text.replace(old, new, 1) if old else text + new)
+
+
+GROUP = '\n[[group]]\nid = "mine"\nwords = ["{}"]\n'
+AREA = '\n[[area]]\nid = "mine"\nname = "mine"\nnames = ["{}"]\nskills = ["{}"]\n'
+FACT = '[[requirement.fact]]\nid = "mine"\nof = "publication"\n{}\n\n[[requirement.pattern]]\nid = "cloud-work"\n'
+FACTLESS = '[[requirement.pattern]]\nid = "cloud-work"\n'
+NEAR = '\n[[near]]\nhave = "docker"\nwant = "pytorhc"\neffort = "S"\n'
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("groups.toml", "", GROUP.format("<modle>"), 'group mine: unknown group "modle"; did you mean "model"?'),
+        ("groups.toml", "", GROUP.format("#pytorhc"), 'group mine: unknown skill "pytorhc"; did you mean "pytorch"?'),
+        ("groups.toml", "", GROUP.format("@clowd"), 'group mine: unknown category "clowd"; did you mean "cloud"?'),
+        ("groups.toml", "", GROUP.format("<mine>"), "group mine: holds itself, or a group that does"),
+        ("groups.toml", 'id = "ml-title"', 'id = "titles"', 'the group "ml-title" is missing'),
+        ("areas.toml", "", AREA.format("<modle>", "keras"), 'area mine: unknown group "modle"; did you mean "model"?'),
+        ("areas.toml", "", AREA.format("mine", "kerras"), 'area mine: unknown skill "kerras"; did you mean "keras"?'),
+        ("adjacency.toml", "", NEAR, 'near docker pytorhc: unknown skill "pytorhc"; did you mean "pytorch"?'),
+        (
+            "levels.toml",
+            'everyday = ["spss"',
+            'everyday = ["spsss"',
+            'others trade: everyday: unknown skill "spsss"; did you mean "spss"?',
+        ),
+        (
+            "levels.toml",
+            'used = ["experience"',
+            'used = ["experince"',
+            'sections: used: unknown "experince"; did you mean "experience"?',
+        ),
+        (
+            "titles.toml",
+            'subjects = ["mlops"]',
+            'subjects = ["mlop"]',
+            'families mlops_engineer: subjects: unknown "mlop"; did you mean "mlops"?',
+        ),
+        (
+            "titles.toml",
+            'families = ["ai_engineer"]',
+            'families = ["ai_enginer"]',
+            'groups ai_engineer: families: unknown "ai_enginer"; did you mean "ai_engineer"?',
+        ),
+        (
+            "salaries.toml",
+            'role = "ml-engineer"',
+            'role = "ml-enginer"',
+            'salary United Kingdom: unknown role "ml-enginer"; did you mean "ml-engineer"?',
+        ),
+        ("demand.toml", "\npython = ", "\npyhton = ", 'percent: unknown skill "pyhton"; did you mean "python"?'),
+        (
+            "roles/ml-engineer.toml",
+            'skills = ["@cloud"',
+            'skills = ["@clowd"',
+            'requirement E1: unknown category "clowd"; did you mean "cloud"?',
+        ),
+        (
+            "roles/ml-engineer.toml",
+            'subject = ["@ml-library"',
+            'subject = ["@ml-libary"',
+            'subject: unknown category "ml-libary"; did you mean "ml-library"?',
+        ),
+        (
+            "roles/ml-engineer.toml",
+            'ads = "engineer"',
+            'ads = "enginer"',
+            'no path "enginer"; did you mean "engineer"?',
+        ),
+        (
+            "roles/ml-engineer.toml",
+            'sections = ["experience"',
+            'sections = ["experince"',
+            'sections: unknown "experince"; did you mean "experience"?',
+        ),
+        (
+            "roles/ml-engineer.toml",
+            FACTLESS,
+            FACT.format('about = ["<modle>"]'),
+            'requirement E1: fact mine: unknown group "modle"; did you mean "model"?',
+        ),
+        (
+            "roles/ml-engineer.toml",
+            FACTLESS,
+            FACT.format('tracks = ["enginering"]'),
+            'requirement E1 fact mine: tracks: unknown "enginering"; did you mean "engineer"?',
+        ),
+    ],
+)
+def test_a_name_that_nothing_answers_to_is_told(tmp_path: Path, file: str, old: str, new: str, told: str) -> None:
+    alter(tmp_path, file, old, new)
+    problems = [str(problem) for problem in check(tmp_path)]
+    assert [problem for problem in problems if problem.startswith(f"{file}: ") and told in problem], problems
+
+
+def test_groups_that_hold_each_other_are_told(tmp_path: Path) -> None:
+    ring = GROUP.format("<yours>") + GROUP.format("<mine>").replace('id = "mine"', 'id = "yours"')
+    alter(tmp_path, "groups.toml", "", ring)
+    assert [problem.entry for problem in check(tmp_path)] == ["group mine", "group yours"]
+
+
 def test_sentences_that_fail_are_problems(tmp_path: Path) -> None:
     write(
         tmp_path,

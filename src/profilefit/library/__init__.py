@@ -6,19 +6,18 @@ file, any other file adds to it.
 
 from __future__ import annotations
 
-import difflib
 import os
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from profilefit.errors import InvalidSkills, Problem, UnknownRole
+from profilefit.library.checks import find_problems
 from profilefit.library.context import Demand, Resources, Salaries
 from profilefit.library.credentials import Calendar, Degrees, Headings, Institutions
 from profilefit.library.languages import Languages
@@ -26,9 +25,8 @@ from profilefit.library.levels import Levels
 from profilefit.library.lexicon import SkillEntry
 from profilefit.library.roles import Adjacency, Areas, Groups, Role
 from profilefit.library.tables import digest, find_files, parse, parse_kept, read_files
+from profilefit.library.validation import build, did_you_mean
 from profilefit.library.work import Titles, Venues
-
-_Model = TypeVar("_Model", bound=BaseModel)
 
 _SEPARATORS = {"/", os.sep}
 #: Libraries that are remembered, with what is made of them: each edit of a file of a user makes one.
@@ -208,12 +206,10 @@ def _load(own: tuple[tuple[str, Path, bytes], ...]) -> Library:
     contents = read_files(built_in)
     tables = parse_kept(contents, shipped(), problems) | parse(own_contents, problems)
     skills, roles, single = _validate(dict(sorted(tables.items())), problems)
-    if not problems:
-        problems += _cross_check(skills, roles, single)
     if problems:
         raise InvalidSkills(problems)
     paths = built_in | {name: path for name, path, _ in own}
-    return Library(
+    library = Library(
         digest(contents | own_contents),
         skills,
         {role.id: role for role in roles.values()},
@@ -221,6 +217,9 @@ def _load(own: tuple[tuple[str, Path, bytes], ...]) -> Library:
         files=paths,
         **single,
     )
+    if problems := list(find_problems(library)):
+        raise InvalidSkills(problems)
+    return library
 
 
 def _validate(
@@ -235,21 +234,21 @@ def _validate(
             for key, entry in table.items():
                 if key in skills:
                     problems.append(Problem(name, key, f"is defined twice, also in category {skills[key].category}"))
-                elif skill := _build(
+                elif skill := build(
                     SkillEntry, {**_as_table(entry), "id": key, "category": category}, name, key, problems
                 ):
                     skills[key] = skill
         elif name.startswith("roles/"):
-            if role := _build(Role, table, name, "", problems):
+            if role := build(Role, table, name, "", problems):
                 twin = next((file for file, other in roles.items() if other.id == role.id), None)
                 if twin:
                     problems.append(Problem(name, "", f'the role "{role.id}" is defined twice, also in {twin}'))
                 roles[name] = role
         elif name in _SINGLE:
-            if made := _build(_SINGLE[name], table, name, "", problems):
+            if made := build(_SINGLE[name], table, name, "", problems):
                 single[_attribute(name)] = made
         else:
-            problems.append(Problem(name, "", "is no known data file" + _did_you_mean(name, _SINGLE)))
+            problems.append(Problem(name, "", "is no known data file" + did_you_mean(name, _SINGLE)))
     problems += [Problem(name, "", "is missing") for name in _SINGLE if name not in tables]
     return skills, roles, single
 
@@ -261,73 +260,3 @@ def _attribute(name: str) -> str:
 
 def _as_table(entry: Any) -> dict[str, Any]:
     return entry if isinstance(entry, dict) else {"value": entry}
-
-
-def _build(model: type[_Model], table: Any, file: str, entry: str, problems: list[Problem]) -> _Model | None:
-    try:
-        return model.model_validate(table)
-    except ValidationError as error:
-        names = _field_names(model)
-        for detail in error.errors():
-            where = " ".join(str(part) for part in detail["loc"][:-1])
-            key = str(detail["loc"][-1]) if detail["loc"] else ""
-            if detail["type"] == "extra_forbidden":
-                message = f'unknown key "{key}"{_did_you_mean(key, names)}'
-            elif detail["type"] == "missing":
-                message = f'the key "{key}" is missing'
-            else:
-                message = f"{key}: {detail['msg']}"
-            problems.append(Problem(file, " ".join(part for part in (entry, where) if part), message))
-        return None
-
-
-def _field_names(model: type[BaseModel]) -> set[str]:
-    """Every key that may stand anywhere in a file of this shape, for "did you mean"."""
-    names: set[str] = set()
-    schema = model.model_json_schema()
-    for part in (schema, *schema.get("$defs", {}).values()):
-        names |= set(part.get("properties", {}))
-    return names
-
-
-def _did_you_mean(word: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f'; did you mean "{near[0]}"?' if near else ""
-
-
-def _cross_check(
-    skills: Mapping[str, SkillEntry], roles: Mapping[str, Role], single: Mapping[str, Any]
-) -> Iterator[Problem]:
-    """Problems between files: names that nothing answers to, surfaces that two skills claim."""
-    owners: dict[str, set[str]] = defaultdict(set)
-    for entry in skills.values():
-        where = f"lexicon ({entry.category})"
-        for implied in entry.implies:
-            if implied not in skills:
-                yield Problem(where, entry.id, f'implies: unknown skill "{implied}"{_did_you_mean(implied, skills)}')
-        for surface in (*entry.loose, *entry.cased):
-            owners[surface.lower()].add(entry.id)
-    for surface, ids in owners.items():
-        if len(ids) > 1:
-            yield Problem("lexicon", ", ".join(sorted(ids)), f'claim the same surface "{surface}"')
-    for file, role in roles.items():
-        for entry_name, skill in role.skill_references():
-            if skill not in skills:
-                yield Problem(file, entry_name, f'unknown skill "{skill}"{_did_you_mean(skill, skills)}')
-        if role.ads and role.ads not in single["demand"].sample:
-            known = _did_you_mean(role.ads, single["demand"].sample)
-            yield Problem(file, "", f'ads: demand.toml has no path "{role.ads}"{known}')
-    titles = single["titles"]
-    for id, group in titles.groups.items():
-        for key, names, known in (
-            ("families", group.families, titles.families),
-            ("specialties", group.specialties, titles.subjects),
-        ):
-            for name in names:
-                if name not in known:
-                    yield Problem("titles.toml", f"groups {id}", f'{key}: unknown "{name}"{_did_you_mean(name, known)}')
-    named = [("demand.toml", "percent", skill) for skill in single["demand"].percent]
-    named += [("resources.toml", each.name, skill) for each in single["resources"].resource for skill in each.teaches]
-    for file, where, skill in named:
-        if skill not in skills:
-            yield Problem(file, where, f'unknown skill "{skill}"{_did_you_mean(skill, skills)}')

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from profilefit.library.credentials import Kind
 from profilefit.library.lexicon import Data
 from profilefit.library.others import Others
 
@@ -23,11 +24,11 @@ class SectionLevels(Data):
         work_yes, work_no: lines that must and must not hold such a word; they run as tests.
     """
 
-    used: tuple[str, ...]
-    listed: tuple[str, ...]
-    nothing: tuple[str, ...]
-    leisure: tuple[str, ...] = ()
-    lasting: tuple[str, ...] = ()
+    used: tuple[Kind, ...]
+    listed: tuple[Kind, ...]
+    nothing: tuple[Kind, ...]
+    leisure: tuple[Kind, ...] = ()
+    lasting: tuple[Kind, ...] = ()
     work: tuple[str, ...]
     work_yes: tuple[str, ...] = Field(min_length=1)
     work_no: tuple[str, ...] = Field(min_length=1)

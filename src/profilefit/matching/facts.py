@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from profilefit.library import REMEMBERED, Library
-from profilefit.library.roles import Area, Cap, Fact, Requirement, Words
+from profilefit.library.roles import ML_TITLE, OTHER_TRADE, VENUES, Area, Cap, Fact, Requirement, Words
 from profilefit.matching.evidence import Found, Reading, expand
 from profilefit.models import Education, Evidence, Profile, Publication, Skill
 from profilefit.phrases import LoosePhrases, fold, tokenise
@@ -18,10 +18,10 @@ _METHODS_FOR_DEPTH = 2
 _LISTS = ("publications", "patents")
 
 #: The group of ``groups.toml`` with the titles of posts that are about the subject by themselves.
-_TITLES = "<ml-title>"
+_TITLES = f"<{ML_TITLE}>"
 
 #: The group with the titles of posts that build nothing.
-_TRADES = "<other-trade>"
+_TRADES = f"<{OTHER_TRADE}>"
 
 #: Categories of skills that things are built with.
 _LIBRARIES, _LANGUAGES = "ml-library", "language"
@@ -38,7 +38,7 @@ def group_words(library: Library) -> Mapping[str, Words]:
     """The groups of ``groups.toml`` by id, and as ``venue`` the names of conferences and journals."""
     venues = (v for v in library.venues.venues.values() if v.kind in ("conference", "journal") and not v.ambiguous)
     names = tuple(name for venue in venues for name in (*venue.cased, *venue.aliases) if len(name) >= _SHORTEST_VENUE)
-    return {"venue": names, **{group.id: group.words for group in library.groups.group}}
+    return {VENUES: names, **{group.id: group.words for group in library.groups.group}}
 
 
 @lru_cache(maxsize=REMEMBERED)
