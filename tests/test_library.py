@@ -85,6 +85,7 @@ def alter(directory: Path, file: str, old: str, new: str) -> None:
     write(directory, file, text.replace(old, new, 1) if old else text + new)
 
 
+SKILL = 'category = "own"\n[frobnicator]\nname = "Frobnicator"\nyes = ["Frobnicator in daily use."]\n'
 GROUP = '\n[[group]]\nid = "mine"\nwords = ["{}"]\n'
 AREA = '\n[[area]]\nid = "mine"\nname = "mine"\nnames = ["{}"]\nskills = ["{}"]\n'
 FACT = '[[requirement.fact]]\nid = "mine"\nof = "publication"\n{}\n\n[[requirement.pattern]]\nid = "cloud-work"\n'
@@ -184,6 +185,49 @@ def test_groups_that_hold_each_other_are_told(tmp_path: Path) -> None:
     assert [problem.entry for problem in check(tmp_path)] == ["group mine", "group yours"]
 
 
+@pytest.mark.parametrize("word", ["", " ", "*", "* loom", "loom -*", " loom", "loom ", "-", "'"])
+@pytest.mark.parametrize("key", ["aliases", "cased", "doubtful", "unless"])
+def test_a_word_with_nothing_to_look_for_is_told(tmp_path: Path, key: str, word: str) -> None:
+    write(tmp_path, "lexicon/own.toml", f'{SKILL}{key} = ["loom", "{word}"]\n')
+    assert [str(problem) for problem in check(tmp_path)] == [
+        f'lexicon/own.toml: frobnicator: {key}: "{word}" holds nothing to look for; give a word, "*" only at its ends'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "entry"),
+    [
+        ("lexicon/cloud.toml", 'name = "AWS"', 'name = ""', "aws: name"),
+        ("levels.toml", 'elided = ["l"', 'elided = [""', "others doers: elided"),
+        ("headings.toml", "joins = [", 'joins = ["", ', "joins"),
+        ("venues.toml", 'cased = ["', 'cased = ["", "', "cased"),
+        ("roles/ml-engineer.toml", 'action = ["', 'action = ["", "', "requirement E1 pattern cloud-work: action"),
+        ("groups.toml", "", GROUP.format("*"), "group mine: words"),
+    ],
+)
+def test_a_word_is_one_in_every_list(tmp_path: Path, file: str, old: str, new: str, entry: str) -> None:
+    alter(tmp_path, file, old, new)
+    [problem] = check(tmp_path)
+    assert problem.file == file
+    assert f"{entry}: " in str(problem)
+    assert "holds nothing to look for" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("headings.toml", "joins = [", 'joins = ["及(", '),
+        ("levels.toml", 'elided = ["l"', 'elided = ["x(", "l"'),
+        ("levels.toml", "letters = [", 'letters = ["]", '),
+        ("dates.toml", "day = [", 'day = ["]", '),
+        ("venues.toml", "joins = [", 'joins = ["x(", '),
+    ],
+)
+def test_marks_in_a_word_mean_themselves(tmp_path: Path, file: str, old: str, new: str) -> None:
+    alter(tmp_path, file, old, new)
+    assert check(tmp_path) == []
+
+
 def test_sentences_that_fail_are_problems(tmp_path: Path) -> None:
     write(
         tmp_path,
@@ -208,9 +252,6 @@ def test_own_directory_adds_and_replaces(tmp_path: Path) -> None:
     assert "pytorch" in library.skills
     assert library.sha256 != load_library().sha256
     assert check(tmp_path) == []
-
-
-SKILL = 'category = "own"\n[frobnicator]\nname = "Frobnicator"\nyes = ["Frobnicator in daily use."]\n'
 
 
 def test_a_change_in_ones_own_files_counts_with_the_next_call(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from pydantic import Field
 
-from profilefit.library.lexicon import Data
+from profilefit.library.lexicon import Data, Word
 from profilefit.library.words import WordFinder, Words, alternatives
 
 
@@ -22,10 +22,10 @@ class Employers(Data):
         yes, no: a header line, " / ", and a sentence below it whose ``[bracketed]`` word must and must not be lowered.
     """
 
-    verbs: tuple[str, ...] = Field(min_length=1)
-    subjects: tuple[str, ...] = Field(min_length=1)
-    particles: tuple[str, ...] = Field(min_length=1)
-    own: tuple[str, ...] = Field(min_length=1)
+    verbs: tuple[Word, ...] = Field(min_length=1)
+    subjects: tuple[Word, ...] = Field(min_length=1)
+    particles: tuple[Word, ...] = Field(min_length=1)
+    own: tuple[Word, ...] = Field(min_length=1)
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
 
@@ -67,17 +67,17 @@ class Agents(Data):
         yes, no: sentences whose ``[bracketed]`` word must and must not be lowered.
     """
 
-    made: frozenset[str] = Field(min_length=1)
-    authored: frozenset[str] = Field(min_length=1)
-    by: frozenset[str] = Field(min_length=1)
-    doers: frozenset[str] = Field(min_length=1)
-    people: frozenset[str] = Field(min_length=1)
-    be: frozenset[str] = Field(min_length=1)
-    served: frozenset[str] = Field(min_length=1)
-    means: frozenset[str] = Field(min_length=1)
-    own: frozenset[str] = Field(min_length=1)
-    held: frozenset[str] = Field(min_length=1)
-    at: frozenset[str] = Field(min_length=1)
+    made: frozenset[Word] = Field(min_length=1)
+    authored: frozenset[Word] = Field(min_length=1)
+    by: frozenset[Word] = Field(min_length=1)
+    doers: frozenset[Word] = Field(min_length=1)
+    people: frozenset[Word] = Field(min_length=1)
+    be: frozenset[Word] = Field(min_length=1)
+    served: frozenset[Word] = Field(min_length=1)
+    means: frozenset[Word] = Field(min_length=1)
+    own: frozenset[Word] = Field(min_length=1)
+    held: frozenset[Word] = Field(min_length=1)
+    at: frozenset[Word] = Field(min_length=1)
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
 
@@ -116,46 +116,46 @@ class Doers(Data):
         yes, no: sentences whose ``[bracketed]`` word must and must not be lowered.
     """
 
-    elided: tuple[str, ...] = Field(min_length=1)
-    openers: frozenset[str] = Field(min_length=1)
-    numbers: frozenset[str] = Field(min_length=1)
-    others: frozenset[str] = Field(min_length=1)
-    many: frozenset[str] = Field(min_length=1)
-    one: frozenset[str] = Field(min_length=1)
-    alone: frozenset[str] = Field(min_length=1)
-    suffixes: tuple[str, ...] = Field(min_length=1)
-    teams: frozenset[str] = Field(min_length=1)
-    theirs: frozenset[str] = Field(min_length=1)
-    owners: frozenset[str] = Field(min_length=1)
-    mine: frozenset[str] = Field(min_length=1)
-    own: frozenset[str] = Field(min_length=1)
-    persons: frozenset[str] = Field(min_length=1)
-    taught: frozenset[str] = Field(min_length=1)
-    about: frozenset[str] = Field(min_length=1)
-    pronouns: frozenset[str] = Field(min_length=1)
-    whose: frozenset[str] = Field(min_length=1)
-    relatives: frozenset[str] = Field(min_length=1)
-    where: frozenset[str] = Field(min_length=1)
-    verbs: frozenset[str] = Field(min_length=1)
-    human: frozenset[str] = Field(min_length=1)
-    adverbs: frozenset[str] = Field(min_length=1)
-    objects: frozenset[str] = Field(min_length=1)
-    participles: frozenset[str] = Field(min_length=1)
-    means: frozenset[str] = Field(min_length=1)
-    be: frozenset[str] = Field(min_length=1)
-    uses: frozenset[str] = Field(min_length=1)
-    never: frozenset[str] = Field(min_length=1)
-    joins: frozenset[str] = Field(min_length=1)
-    when: frozenset[str] = Field(min_length=1)
-    i: frozenset[str] = Field(min_length=1)
-    first: frozenset[str] = Field(min_length=1)
+    elided: tuple[Word, ...] = Field(min_length=1)
+    openers: frozenset[Word] = Field(min_length=1)
+    numbers: frozenset[Word] = Field(min_length=1)
+    others: frozenset[Word] = Field(min_length=1)
+    many: frozenset[Word] = Field(min_length=1)
+    one: frozenset[Word] = Field(min_length=1)
+    alone: frozenset[Word] = Field(min_length=1)
+    suffixes: tuple[Word, ...] = Field(min_length=1)
+    teams: frozenset[Word] = Field(min_length=1)
+    theirs: frozenset[Word] = Field(min_length=1)
+    owners: frozenset[Word] = Field(min_length=1)
+    mine: frozenset[Word] = Field(min_length=1)
+    own: frozenset[Word] = Field(min_length=1)
+    persons: frozenset[Word] = Field(min_length=1)
+    taught: frozenset[Word] = Field(min_length=1)
+    about: frozenset[Word] = Field(min_length=1)
+    pronouns: frozenset[Word] = Field(min_length=1)
+    whose: frozenset[Word] = Field(min_length=1)
+    relatives: frozenset[Word] = Field(min_length=1)
+    where: frozenset[Word] = Field(min_length=1)
+    verbs: frozenset[Word] = Field(min_length=1)
+    human: frozenset[Word] = Field(min_length=1)
+    adverbs: frozenset[Word] = Field(min_length=1)
+    objects: frozenset[Word] = Field(min_length=1)
+    participles: frozenset[Word] = Field(min_length=1)
+    means: frozenset[Word] = Field(min_length=1)
+    be: frozenset[Word] = Field(min_length=1)
+    uses: frozenset[Word] = Field(min_length=1)
+    never: frozenset[Word] = Field(min_length=1)
+    joins: frozenset[Word] = Field(min_length=1)
+    when: frozenset[Word] = Field(min_length=1)
+    i: frozenset[Word] = Field(min_length=1)
+    first: frozenset[Word] = Field(min_length=1)
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
 
     @cached_property
     def word(self) -> re.Pattern[str]:
         """A word; what is elided stands alone."""
-        return re.compile(rf"\b(?:{'|'.join(self.elided)})['’](?=\w)|\w+(?:['’.&+-]\w+)*[’']?", re.IGNORECASE)
+        return re.compile(rf"\b(?:{alternatives(self.elided)})['’](?=\w)|\w+(?:['’.&+-]\w+)*[’']?", re.IGNORECASE)
 
     def is_person(self, word: str) -> bool:
         """Whether a word is a noun for people who are not the person's own team."""
@@ -197,7 +197,7 @@ class Doers(Data):
 class Students(Data):
     """Headings of lists of what students did."""
 
-    headings: frozenset[str] = Field(min_length=1)
+    headings: frozenset[Word] = Field(min_length=1)
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
 

@@ -17,7 +17,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from profilefit.library.credentials import Kind
-from profilefit.library.lexicon import Data
+from profilefit.library.lexicon import Data, Word
 from profilefit.models import Level, PublicationKind, Status, Track
 
 #: The group that holds the names of conferences and journals, without standing in ``groups.toml``.
@@ -25,7 +25,7 @@ VENUES = "venue"
 #: Groups that verdicts ask for by name: titles of posts about the subject, and of posts that build nothing.
 ML_TITLE, OTHER_TRADE = "ml-title", "other-trade"
 
-Words = tuple[Annotated[str, Field(min_length=1)], ...]
+Words = tuple[Word, ...]
 Reach = Literal["sentence", "paragraph", "entry"]
 Effort = Literal["S", "M", "L", "XL"]
 EvidenceLevel = Annotated[int, Field(ge=1, le=3)]

@@ -39,6 +39,8 @@ def _complaint(detail: ErrorDetails, key: str, names: Iterable[str]) -> str:
     if detail["type"] == "literal_error" and isinstance(word := detail["input"], str):
         known = re.findall("'([^']*)'", detail["ctx"]["expected"])
         return unknown(f"{key}: unknown" if word != key else "unknown", word, known)
+    if detail["type"] == "string_pattern_mismatch":
+        return f'{key}: "{detail["input"]}" holds nothing to look for; give a word, "*" only at its ends'
     return f"{key}: {detail['msg']}"
 
 
