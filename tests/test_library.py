@@ -179,6 +179,20 @@ def test_a_name_that_nothing_answers_to_is_told(tmp_path: Path, file: str, old: 
     assert [problem for problem in problems if problem.startswith(f"{file}: ") and told in problem], problems
 
 
+@pytest.mark.parametrize("names", ['cased = ["CVPR"]', 'aliases = ["Proceedings of the ACM on"]'])
+def test_a_name_that_two_venues_claim_is_told(tmp_path: Path, names: str) -> None:
+    alter(
+        tmp_path,
+        "venues.toml",
+        "",
+        f'\n[venues.mine]\nname = "Mine"\nkind = "conference"\n{names}\nyes = ["CVPR 2021."]\n',
+    )
+    [problem] = check(tmp_path)
+    assert str(problem).startswith("venues.toml: ")
+    assert "mine" in problem.entry
+    assert "claim the same name" in problem.message
+
+
 def test_groups_that_hold_each_other_are_told(tmp_path: Path) -> None:
     ring = GROUP.format("<yours>") + GROUP.format("<mine>").replace('id = "mine"', 'id = "yours"')
     alter(tmp_path, "groups.toml", "", ring)

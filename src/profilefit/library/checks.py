@@ -24,6 +24,7 @@ def find_problems(library: Library) -> Iterator[Problem]:
     yield from _adjacency(library)
     yield from _levels(library)
     yield from _titles(library)
+    yield from _venues(library)
     yield from _context(library)
 
 
@@ -61,19 +62,27 @@ def _unknown(file: str, entry: str, what: str, names: Iterable[str], known: Coll
             yield Problem(file, entry, unknown(what, name, known))
 
 
-def _lexicon(library: Library) -> Iterator[Problem]:
+def _shared(claims: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The names that several claim, each with the ids of these."""
     owners: dict[str, str] = {}
     shared: dict[str, set[str]] = {}
+    for name, id in claims:
+        owner = owners.setdefault(name, id)
+        if owner != id:
+            shared.setdefault(name, {owner}).add(id)
+    for name, ids in shared.items():
+        yield name, ", ".join(sorted(ids))
+
+
+def _lexicon(library: Library) -> Iterator[Problem]:
     for entry in library.skills.values():
         where = f"lexicon ({entry.category})"
         yield from _unknown(where, entry.id, "implies: unknown skill", entry.implies, library.skills)
-        for surface in (*entry.loose, *entry.cased):
-            surface = surface.lower()
-            owner = owners.setdefault(surface, entry.id)
-            if owner != entry.id:
-                shared.setdefault(surface, {owner}).add(entry.id)
-    for surface, ids in shared.items():
-        yield Problem("lexicon", ", ".join(sorted(ids)), f'claim the same surface "{surface}"')
+    claims = (
+        (surface.lower(), entry.id) for entry in library.skills.values() for surface in (*entry.loose, *entry.cased)
+    )
+    for surface, ids in _shared(claims):
+        yield Problem("lexicon", ids, f'claim the same surface "{surface}"')
 
 
 def _roles(library: Library, known: _Known) -> Iterator[Problem]:
@@ -135,6 +144,11 @@ def _titles(library: Library) -> Iterator[Problem]:
         entry = f"groups {id}"
         yield from _unknown("titles.toml", entry, "families: unknown", group.families, titles.families)
         yield from _unknown("titles.toml", entry, "specialties: unknown", group.specialties, titles.subjects)
+
+
+def _venues(library: Library) -> Iterator[Problem]:
+    for name, ids in _shared(library.venues.names()):
+        yield Problem("venues.toml", ids, f'claim the same name "{name}"')
 
 
 def _context(library: Library) -> Iterator[Problem]:

@@ -353,11 +353,13 @@ class Venues(Data):
 
     @cached_property
     def _owners(self) -> dict[str, Venue]:
-        owners: dict[str, Venue] = {}
-        for venue in self.venues.values():
-            owners |= {plain(name): venue for name in venue.cased}
-            owners |= {plain(name).lower(): venue for name in venue.aliases}
-        return owners
+        return {name: self.venues[id] for name, id in self.names()}
+
+    def names(self) -> Iterator[tuple[str, str]]:
+        """Every name as it is looked up, with the id of the venue that claims it."""
+        for id, venue in self.venues.items():
+            yield from ((plain(name), id) for name in venue.cased)
+            yield from ((plain(name).lower(), id) for name in venue.aliases)
 
     @cached_property
     def _by_word(self) -> dict[str, tuple[list[str], list[str]]]:
