@@ -87,7 +87,7 @@ def alter(directory: Path, file: str, old: str, new: str) -> None:
 
 SKILL = 'category = "own"\n[frobnicator]\nname = "Frobnicator"\nyes = ["Frobnicator in daily use."]\n'
 GROUP = '\n[[group]]\nid = "mine"\nwords = ["{}"]\n'
-AREA = '\n[[area]]\nid = "mine"\nname = "mine"\nnames = ["{}"]\nskills = ["{}"]\n'
+AREA = '\n[[area]]\nid = "mine"\nnames = ["{}"]\nskills = ["{}"]\n'
 FACT = '[[requirement.fact]]\nid = "mine"\nof = "publication"\n{}\n\n[[requirement.pattern]]\nid = "cloud-work"\n'
 FACTLESS = '[[requirement.pattern]]\nid = "cloud-work"\n'
 NEAR = '\n[[near]]\nhave = "docker"\nwant = "pytorhc"\neffort = "S"\n'

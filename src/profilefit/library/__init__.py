@@ -80,7 +80,6 @@ class Library:
     resources: Resources
     salaries: Salaries
     role_files: Mapping[str, Path] = field(default_factory=dict)
-    files: Mapping[str, Path] = field(default_factory=dict)
 
     def role_file(self, role: str) -> str:
         """The file of a role, as problems cite it."""
@@ -214,7 +213,6 @@ def _load(own: tuple[tuple[str, Path, bytes], ...]) -> Library:
         skills,
         {role.id: role for role in roles.values()},
         role_files={role.id: paths[name] for name, role in roles.items()},
-        files=paths,
         **single,
     )
     if problems := list(find_problems(library)):

@@ -124,7 +124,6 @@ class Part(Data):
     """One half of a requirement. ``alone`` tells whether it makes the requirement partial without the other."""
 
     id: str
-    name: str
     alone: bool = True
 
 
@@ -229,7 +228,6 @@ class Role(Data):
 
     id: str
     name: str
-    summary: str
     usual_degree: Level
     mix: Share
     ads: str = ""
@@ -284,7 +282,6 @@ class Area(Data):
     """
 
     id: str
-    name: str
     names: Words
     skills: Words = ()
     methods: Words = ()

@@ -165,7 +165,6 @@ class Family(Data):
         unless: phrases that hide the titles inside them.
     """
 
-    name: str
     track: Track
     plain: bool = False
     titles: tuple[Word, ...] = Field(min_length=1)
