@@ -206,20 +206,28 @@ class Marks(Data):
         finished: the degree is held, whatever else is said.
         detail: begins a line about an entry rather than an entry (thesis, grade, courses).
         grade: marks and honours, not a field or a school.
-        joint: between a degree and its field. where: between a field and the school.
+        joint: between a degree and its field.
+        where: between a field and the school.
         generic: what "Master of" goes on with where it names no field.
-        to_field: before the field in a degree's own name. to_school: before the name of a school.
-        particle: inside the name of a school, in small letters. unended: a line that ends with one goes on.
-        entered: before or after the date at which a course began. to_date: between such a word and its date.
+        to_field: before the field in a degree's own name.
+        to_school: before the name of a school.
+        particle: inside the name of a school, in small letters.
+        unended: a line that ends with one goes on.
+        entered: before or after the date at which a course began.
         label: names of the lines of a form.
-        state: provinces written like degrees ("Lewiston, ME"). subject: words of fields of study.
+        state: provinces written like degrees ("Lewiston, ME").
+        subject: words of fields of study.
+        school_column, board_column: heads of the columns of a table in which the school stands.
+        to_date: between a word of ``entered`` and its date.
+        university: in front of such a part of a school, and no subject.
+        faculty: behind a subject in languages that write no space.
         aside: in brackets beside a date that is none of the course.
         not_begun: said at the end of a clause about a degree that was never studied for.
         spoken: a sentence with one of these tells rather than lists; a degree in it counts only beside a word of
-            ``held``, ``begun`` or ``open``. article: in front of the degree it shows the same.
-        university: in front of such a part of a school, and no subject. faculty: behind a subject in languages that
-            write no space.
-        school_column, board_column: heads of the columns of a table in which the school stands.
+            ``held``, ``begun`` or ``open``.
+        article: in front of the degree it shows the same.
+        held: a degree beside one in a sentence that tells is held.
+        begun: a degree beside one in a sentence that tells was begun.
     """
 
     veto: Words

@@ -87,16 +87,22 @@ class Doers(Data):
 
     Attributes:
         elided: articles and the like that are written together with the next word: "l'étudiant".
-        openers, numbers: words that a subject may begin with: "our", "half of", "two".
+        openers: words that a subject may begin with: "our", "half of".
+        numbers: further ones, that count: "two".
         others: openers that tell a team from the person's own.
-        many, one: nouns for people, plural and singular; only a plural may do without an opener.
+        many: nouns for people, plural; they may do without an opener.
+        one: nouns for people, singular.
         alone: singular nouns that stand before no other noun, so that what follows is a verb.
         suffixes: ends of further nouns, singular: "platformteam".
         teams: nouns that mean the person's own people unless a word tells them apart.
-        own, mine: openers that make a team the person's own; ``mine`` even where a word tells it apart.
-        theirs, owners: "their", and nouns that with "'s" make the words behind somebody else's.
-        pronouns: what stands for people named not far before; ``persons`` only in a CV written in the first person.
-        taught, about: people and works in front of a pronoun and prepositions behind it: it is a student's topic.
+        theirs: "their".
+        owners: nouns that with "'s" make the words behind somebody else's.
+        mine: openers that make a team the person's own even where a word tells it apart.
+        own: openers that make a team the person's own.
+        persons: what stands for people named not far before, only in a CV written in the first person.
+        taught: people and works in front of a pronoun: with ``about`` behind it it is a student's topic.
+        about: prepositions behind such a pronoun.
+        pronouns: what stands for people named not far before.
         whose: words of relative clauses, behind a noun for people.
         relatives: such words of languages that use them for articles, too; a comma stands before them.
         where: prepositions that begin words on where somebody is, before the verb.
