@@ -176,7 +176,7 @@ def _listed(names: str | Path | Iterable[str | Path]) -> Iterable[str | Path]:
 def _find_own(directory: Path) -> dict[str, Path]:
     if not directory.is_dir():
         raise InvalidSkills([Problem(str(directory), "", "is not a directory")])
-    own = find_files(directory.resolve())
+    own = {name: path.resolve() for name, path in find_files(directory).items()}
     if not own:
         raise InvalidSkills([Problem(str(directory), "", "holds no .toml file")])
     return own
