@@ -164,8 +164,9 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
 def test_skills_can_be_listed(capsys: Captured) -> None:
     assert run(["skills", "list"]) == 0
     rows = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
-    assert ["ml-library", "pytorch", "PyTorch"] in rows
-    assert {len(row) for row in rows} == {3}
+    assert ["ml-library", "pytorch", "PyTorch", ""] in rows
+    assert {len(row) for row in rows} == {4}
+    assert {row[3].rpartition("/")[0] for row in rows} == {"", "http://data.europa.eu/esco/skill"}
 
 
 @pytest.mark.parametrize(

@@ -170,7 +170,7 @@ def test_the_page_on_json_names_every_key(capsys: pytest.CaptureFixture[str]) ->
 
 def test_the_requirement_that_the_data_files_show_holds(tmp_path: Path) -> None:
     [shown] = [block.text for block in blocks(ROOT / "skills/README.md") if "[[requirement]]" in block.text]
-    head = 'id = "watcher"\nname = "Watcher"\nsummary = "Watches."\nusual_degree = "master"\n'
+    head = 'id = "watcher"\nname = "Watcher"\nusual_degree = "master"\n'
     (tmp_path / "roles").mkdir()
     (tmp_path / "roles/watcher.toml").write_text(f"{head}mix = {{ engineering = 0.9, research = 0.1 }}\n\n{shown}")
     assert check(tmp_path) == []

@@ -78,6 +78,170 @@ def test_references_and_shared_surfaces_are_checked(tmp_path: Path) -> None:
     assert 'frobnicator, pytorch: claim the same surface "pytorch"' in told
 
 
+def alter(directory: Path, file: str, old: str, new: str) -> None:
+    """A shipped file in a directory of one's own, changed in one place, or at its end where ``old`` is empty."""
+    text = (shipped() / file).read_text(encoding="utf-8")
+    assert old in text
+    write(directory, file, text.replace(old, new, 1) if old else text + new)
+
+
+SKILL = 'category = "own"\n[frobnicator]\nname = "Frobnicator"\nyes = ["Frobnicator in daily use."]\n'
+GROUP = '\n[[group]]\nid = "mine"\nwords = ["{}"]\n'
+AREA = '\n[[area]]\nid = "mine"\nnames = ["{}"]\nskills = ["{}"]\n'
+FACT = '[[requirement.fact]]\nid = "mine"\nof = "publication"\n{}\n\n[[requirement.pattern]]\nid = "cloud-work"\n'
+FACTLESS = '[[requirement.pattern]]\nid = "cloud-work"\n'
+NEAR = '\n[[near]]\nhave = "docker"\nwant = "pytorhc"\neffort = "S"\n'
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("groups.toml", "", GROUP.format("<modle>"), 'group mine: unknown group "modle"; did you mean "model"?'),
+        ("groups.toml", "", GROUP.format("#pytorhc"), 'group mine: unknown skill "pytorhc"; did you mean "pytorch"?'),
+        ("groups.toml", "", GROUP.format("@clowd"), 'group mine: unknown category "clowd"; did you mean "cloud"?'),
+        ("groups.toml", "", GROUP.format("<mine>"), "group mine: holds itself, or a group that does"),
+        ("groups.toml", 'id = "ml-title"', 'id = "titles"', 'the group "ml-title" is missing'),
+        ("areas.toml", "", AREA.format("<modle>", "keras"), 'area mine: unknown group "modle"; did you mean "model"?'),
+        ("areas.toml", "", AREA.format("mine", "kerras"), 'area mine: unknown skill "kerras"; did you mean "keras"?'),
+        ("adjacency.toml", "", NEAR, 'near docker pytorhc: unknown skill "pytorhc"; did you mean "pytorch"?'),
+        (
+            "levels.toml",
+            'everyday = ["spss"',
+            'everyday = ["spsss"',
+            'others trade: everyday: unknown skill "spsss"; did you mean "spss"?',
+        ),
+        (
+            "levels.toml",
+            'used = ["experience"',
+            'used = ["experince"',
+            'sections: used: unknown "experince"; did you mean "experience"?',
+        ),
+        (
+            "titles.toml",
+            'subjects = ["mlops"]',
+            'subjects = ["mlop"]',
+            'families mlops_engineer: subjects: unknown "mlop"; did you mean "mlops"?',
+        ),
+        (
+            "titles.toml",
+            'families = ["ai_engineer"]',
+            'families = ["ai_enginer"]',
+            'groups ai_engineer: families: unknown "ai_enginer"; did you mean "ai_engineer"?',
+        ),
+        (
+            "salaries.toml",
+            'role = "ml-engineer"',
+            'role = "ml-enginer"',
+            'salary United Kingdom: unknown role "ml-enginer"; did you mean "ml-engineer"?',
+        ),
+        ("demand.toml", "\npython = ", "\npyhton = ", 'percent: unknown skill "pyhton"; did you mean "python"?'),
+        (
+            "roles/ml-engineer.toml",
+            'skills = ["@cloud"',
+            'skills = ["@clowd"',
+            'requirement E1: unknown category "clowd"; did you mean "cloud"?',
+        ),
+        (
+            "roles/ml-engineer.toml",
+            'subject = ["@ml-library"',
+            'subject = ["@ml-libary"',
+            'subject: unknown category "ml-libary"; did you mean "ml-library"?',
+        ),
+        (
+            "roles/ml-engineer.toml",
+            'ads = "engineer"',
+            'ads = "enginer"',
+            'no path "enginer"; did you mean "engineer"?',
+        ),
+        (
+            "roles/ml-engineer.toml",
+            'sections = ["experience"',
+            'sections = ["experince"',
+            'sections: unknown "experince"; did you mean "experience"?',
+        ),
+        (
+            "roles/ml-engineer.toml",
+            FACTLESS,
+            FACT.format('about = ["<modle>"]'),
+            'requirement E1: fact mine: unknown group "modle"; did you mean "model"?',
+        ),
+        (
+            "roles/ml-engineer.toml",
+            FACTLESS,
+            FACT.format('tracks = ["enginering"]'),
+            'requirement E1 fact mine: tracks: unknown "enginering"; did you mean "engineer"?',
+        ),
+    ],
+)
+def test_a_name_that_nothing_answers_to_is_told(tmp_path: Path, file: str, old: str, new: str, told: str) -> None:
+    alter(tmp_path, file, old, new)
+    problems = [str(problem) for problem in check(tmp_path)]
+    assert [problem for problem in problems if problem.startswith(f"{file}: ") and told in problem], problems
+
+
+@pytest.mark.parametrize("names", ['cased = ["CVPR"]', 'aliases = ["Proceedings of the ACM on"]'])
+def test_a_name_that_two_venues_claim_is_told(tmp_path: Path, names: str) -> None:
+    alter(
+        tmp_path,
+        "venues.toml",
+        "",
+        f'\n[venues.mine]\nname = "Mine"\nkind = "conference"\n{names}\nyes = ["CVPR 2021."]\n',
+    )
+    [problem] = check(tmp_path)
+    assert str(problem).startswith("venues.toml: ")
+    assert "mine" in problem.entry
+    assert "claim the same name" in problem.message
+
+
+def test_groups_that_hold_each_other_are_told(tmp_path: Path) -> None:
+    ring = GROUP.format("<yours>") + GROUP.format("<mine>").replace('id = "mine"', 'id = "yours"')
+    alter(tmp_path, "groups.toml", "", ring)
+    assert [problem.entry for problem in check(tmp_path)] == ["group mine", "group yours"]
+
+
+@pytest.mark.parametrize("word", ["", " ", "*", "* loom", "loom -*", " loom", "loom ", "-", "'"])
+@pytest.mark.parametrize("key", ["aliases", "cased", "doubtful", "unless"])
+def test_a_word_with_nothing_to_look_for_is_told(tmp_path: Path, key: str, word: str) -> None:
+    write(tmp_path, "lexicon/own.toml", f'{SKILL}{key} = ["loom", "{word}"]\n')
+    assert [str(problem) for problem in check(tmp_path)] == [
+        f'lexicon/own.toml: frobnicator: {key}: "{word}" holds nothing to look for; give a word, "*" only at its ends'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "entry"),
+    [
+        ("lexicon/cloud.toml", 'name = "AWS"', 'name = ""', "aws: name"),
+        ("levels.toml", 'elided = ["l"', 'elided = [""', "others doers: elided"),
+        ("headings.toml", "joins = [", 'joins = ["", ', "joins"),
+        ("venues.toml", 'cased = ["', 'cased = ["", "', "cased"),
+        ("roles/ml-engineer.toml", 'action = ["', 'action = ["", "', "requirement E1 pattern cloud-work: action"),
+        ("groups.toml", "", GROUP.format("*"), "group mine: words"),
+    ],
+)
+def test_a_word_is_one_in_every_list(tmp_path: Path, file: str, old: str, new: str, entry: str) -> None:
+    alter(tmp_path, file, old, new)
+    [problem] = check(tmp_path)
+    assert problem.file == file
+    assert f"{entry}: " in str(problem)
+    assert "holds nothing to look for" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("headings.toml", "joins = [", 'joins = ["及(", '),
+        ("levels.toml", 'elided = ["l"', 'elided = ["x(", "l"'),
+        ("levels.toml", "letters = [", 'letters = ["]", '),
+        ("dates.toml", "day = [", 'day = ["]", '),
+        ("venues.toml", "joins = [", 'joins = ["x(", '),
+    ],
+)
+def test_marks_in_a_word_mean_themselves(tmp_path: Path, file: str, old: str, new: str) -> None:
+    alter(tmp_path, file, old, new)
+    assert check(tmp_path) == []
+
+
 def test_sentences_that_fail_are_problems(tmp_path: Path) -> None:
     write(
         tmp_path,
@@ -102,6 +266,22 @@ def test_own_directory_adds_and_replaces(tmp_path: Path) -> None:
     assert "pytorch" in library.skills
     assert library.sha256 != load_library().sha256
     assert check(tmp_path) == []
+
+
+def test_a_change_in_ones_own_files_counts_with_the_next_call(tmp_path: Path) -> None:
+    write(tmp_path, "lexicon/own.toml", SKILL)
+    library = load_library(tmp_path)
+    assert load_library(tmp_path) is library
+    write(tmp_path, "lexicon/own.toml", SKILL.replace("Frobnicator", "Tinker"))
+    assert load_library(tmp_path).skills["frobnicator"].name == "Tinker"
+    assert load_library() is load_library()
+
+
+def test_a_directory_is_looked_for_where_one_is_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for place in ("a", "b"):
+        write(tmp_path / place, "sk/lexicon/own.toml", SKILL.replace("frobnicator", place))
+        monkeypatch.chdir(tmp_path / place)
+        assert place in load_library("sk").skills
 
 
 def test_a_directory_that_is_none(tmp_path: Path) -> None:

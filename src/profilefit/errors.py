@@ -55,12 +55,17 @@ class MissingExtra(ProfilefitError):
 
 
 class UnknownRole(ProfilefitError):
-    """A role was asked for that the library does not hold."""
+    """A role was asked for that the library does not hold.
 
-    def __init__(self, name: str, known: Iterable[str]) -> None:
+    Attributes:
+        name: as it was asked for.
+        known: the ids of all roles.
+    """
+
+    def __init__(self, name: str, known: Iterable[str], hint: str = "") -> None:
         self.name = name
         self.known = tuple(known)
-        super().__init__(f'unknown role "{name}"; known roles: {", ".join(self.known)}')
+        super().__init__(f'unknown role "{name}"; known roles: {", ".join(self.known)}{hint}')
 
 
 @dataclass(frozen=True, slots=True)

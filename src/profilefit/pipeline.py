@@ -26,7 +26,7 @@ def warm_up() -> None:
 def analyze(
     source: str | Path | BinaryIO,
     *,
-    roles: Sequence[str | Path] | None = None,
+    roles: str | Path | Sequence[str | Path] | None = None,
     skills: str | Path | None = None,
     library: Library | None = None,
     name: str | None = None,
@@ -38,8 +38,8 @@ def analyze(
     Args:
         source: path of a PDF, DOCX, ODT, HTML, Markdown or text file, an open binary file, or ``"-"`` for standard
             input.
-        roles: ids of roles, TOML files of roles of one's own or folders of such files, in the order of the report;
-            ``None`` for all of the library.
+        roles: ids of roles, TOML files of roles of one's own or folders of such files, one or several, in the order of
+            the report; ``None`` for all of the library. A folder is a ``Path``, or written with a slash.
         skills: a data directory of one's own, laid over the shipped one.
         library: an already loaded library, instead of ``skills``; it must hold the roles of files already.
         name: what the report calls the source, instead of the file's own name.

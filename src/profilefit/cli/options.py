@@ -24,8 +24,8 @@ RoleOption = Annotated[
     typer.Option(
         "--role",
         metavar="ID|FILE",
-        help="Only this path: ml-engineer, ml-researcher, or a role of your own as a TOML file or a folder of them; "
-        "may be repeated.",
+        help="Only this path: ml-engineer, ml-researcher, or a role of your own as a TOML file or a folder of them, "
+        "written with a slash (./roles); may be repeated.",
     ),
 ]
 

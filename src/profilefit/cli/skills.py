@@ -30,8 +30,8 @@ def check_skills(
 
 @skills_app.command("list")
 def list_skills(skills: SkillsOption = None) -> None:
-    """List the skills that are recognised: category, id and name, one a line."""
+    """List the skills that are recognised, one a line: category, id, name, and its concept in ESCO if it has one."""
     from profilefit.library import load_library
 
     entries = sorted(load_library(skills).skills.values(), key=lambda entry: (entry.category, entry.id))
-    emit("".join(f"{entry.category}\t{entry.id}\t{entry.name}\n" for entry in entries))
+    emit("".join(f"{entry.category}\t{entry.id}\t{entry.name}\t{entry.esco or ''}\n" for entry in entries))

@@ -74,7 +74,7 @@ def analyze_folder(
     folder: str | Path | Sequence[str | Path],
     *,
     listed: Iterable[str] = (),
-    roles: Sequence[str | Path] | None = None,
+    roles: str | Path | Sequence[str | Path] | None = None,
     skills: str | Path | None = None,
     pdf_engine: PdfEngine = "pdfminer",
     jobs: int | None = None,

@@ -59,7 +59,7 @@ class Setup:
     @classmethod
     def of(
         cls,
-        roles: Sequence[str | Path] | None = None,
+        roles: str | Path | Sequence[str | Path] | None = None,
         skills: str | Path | None = None,
         pdf_engine: PdfEngine = "pdfminer",
         **limits: Any,
@@ -128,7 +128,7 @@ def analyze_bytes(
     data: bytes,
     name: str = "-",
     *,
-    roles: Sequence[str | Path] | None = None,
+    roles: str | Path | Sequence[str | Path] | None = None,
     skills: str | Path | None = None,
     pdf_engine: PdfEngine = "pdfminer",
 ) -> dict[str, Any]:

@@ -6,18 +6,18 @@ file, any other file adds to it.
 
 from __future__ import annotations
 
-import difflib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from profilefit.errors import InvalidSkills, Problem, UnknownRole
+from profilefit.library.checks import find_problems
 from profilefit.library.context import Demand, Resources, Salaries
 from profilefit.library.credentials import Calendar, Degrees, Headings, Institutions
 from profilefit.library.languages import Languages
@@ -25,9 +25,12 @@ from profilefit.library.levels import Levels
 from profilefit.library.lexicon import SkillEntry
 from profilefit.library.roles import Adjacency, Areas, Groups, Role
 from profilefit.library.tables import digest, find_files, parse, parse_kept, read_files
+from profilefit.library.validation import build, did_you_mean
 from profilefit.library.work import Titles, Venues
 
-_Model = TypeVar("_Model", bound=BaseModel)
+_SEPARATORS = {"/", os.sep}
+#: Libraries that are remembered, with what is made of them: each edit of a file of a user makes one.
+REMEMBERED = 4
 
 #: The single files and what each of them holds.
 _SINGLE: dict[str, type[BaseModel]] = {
@@ -77,7 +80,10 @@ class Library:
     resources: Resources
     salaries: Salaries
     role_files: Mapping[str, Path] = field(default_factory=dict)
-    files: Mapping[str, Path] = field(default_factory=dict)
+
+    def role_file(self, role: str) -> str:
+        """The file of a role, as problems cite it."""
+        return f"roles/{self.role_files[role].name}"
 
     def role(self, name: str | Path) -> Role:
         """The role with this id, or from this file.
@@ -87,9 +93,11 @@ class Library:
         """
         found = self.roles.get(str(name))
         if found is None:
-            held = next((id for id, file in self.role_files.items() if file == Path(name)), None)
+            path = Path(name).resolve()
+            held = next((id for id, file in self.role_files.items() if file == path), None)
             if held is None:
-                raise UnknownRole(str(name), self.roles)
+                hint = f"; write ./{name} for the folder" if isinstance(name, str) and path.is_dir() else ""
+                raise UnknownRole(str(name), self.roles, hint)
             found = self.roles[held]
         return found
 
@@ -111,12 +119,15 @@ def shipped() -> Path:
     return inside if inside.is_dir() else Path(str(files("profilefit"))).parents[1] / "skills"
 
 
-def load_library(directory: str | Path | None = None, roles: Iterable[str | Path] = ()) -> Library:
+def load_library(directory: str | Path | None = None, roles: str | Path | Iterable[str | Path] = ()) -> Library:
     """The shipped words and patterns, with those of ``directory`` laid over them.
+
+    The shipped ones alone are read once. A directory's and the roles' files are read each time, so that a change in one
+    counts with the next call; as long as they stay the same, so does the library.
 
     Args:
         directory: a data directory of the user's own; ``None`` for the shipped one alone.
-        roles: files of further roles, laid over all.
+        roles: a file of a further role, or several, laid over all.
     Raises:
         InvalidSkills: with every problem of the data at once.
 
@@ -124,27 +135,32 @@ def load_library(directory: str | Path | None = None, roles: Iterable[str | Path
         >>> load_library().skills["pytorch"].name
         'PyTorch'
     """
-    return _load(None if directory is None else Path(directory), tuple(map(Path, roles)))
+    own = {} if directory is None else _find_own(Path(directory))
+    further = dict.fromkeys(Path(path).resolve() for path in _listed(roles))
+    own |= _name_roles(path for path in further if path not in own.values())
+    return _load(tuple((name, path, path.read_bytes()) for name, path in own.items())) if own else _load_shipped()
 
 
-def find_role_files(names: Iterable[str | Path]) -> tuple[list[str | Path], list[Path]]:
+def find_role_files(names: str | Path | Iterable[str | Path]) -> tuple[list[str | Path], list[Path]]:
     """Roles as a user names them, by id, file or folder, as what ``Library.role`` takes; and the files among them.
+
+    A text is a path only if it ends in ``.toml`` or holds a separator: a folder that is called like a role hides none.
 
     Raises:
         InvalidSkills: a file that is not there, a folder without roles.
     """
     roles: list[str | Path] = []
     files: list[Path] = []
-    for name in names:
+    for name in _listed(names):
         path = Path(name)
-        if path.is_dir():
-            found = sorted(path.glob("*.toml"))
-            if not found:
-                raise InvalidSkills([Problem(str(path), "", "holds no .toml file")])
-        elif path.suffix == ".toml":
+        if path.suffix == ".toml":
             if not path.is_file():
                 raise InvalidSkills([Problem(str(path), "", "there is no such file")])
             found = [path]
+        elif path.is_dir() and (isinstance(name, Path) or _SEPARATORS & set(name)):
+            found = sorted(path.glob("*.toml"))
+            if not found:
+                raise InvalidSkills([Problem(str(path), "", "holds no .toml file")])
         else:
             roles.append(name)
             continue
@@ -153,34 +169,55 @@ def find_role_files(names: Iterable[str | Path]) -> tuple[list[str | Path], list
     return roles, files
 
 
+def _listed(names: str | Path | Iterable[str | Path]) -> Iterable[str | Path]:
+    return (names,) if isinstance(names, (str, Path)) else names
+
+
+def _find_own(directory: Path) -> dict[str, Path]:
+    if not directory.is_dir():
+        raise InvalidSkills([Problem(str(directory), "", "is not a directory")])
+    own = {name: path.resolve() for name, path in find_files(directory).items()}
+    if not own:
+        raise InvalidSkills([Problem(str(directory), "", "holds no .toml file")])
+    return own
+
+
+def _name_roles(paths: Iterable[Path]) -> dict[str, Path]:
+    """Files of roles by the names that they would have in a data directory, with folders where two are called alike."""
+    named: dict[str, Path] = {}
+    for path in paths:
+        tails = ("/".join(path.parts[-length:]) for length in range(1, len(path.parts) + 1))
+        named[next(name for tail in tails if (name := f"roles/{tail}") not in named)] = path
+    return named
+
+
 @cache
-def _load(directory: Path | None, role_files: tuple[Path, ...]) -> Library:
-    own: dict[str, Path] = {}
-    if directory is not None:
-        if not directory.is_dir():
-            raise InvalidSkills([Problem(str(directory), "", "is not a directory")])
-        own = find_files(directory)
-        if not own:
-            raise InvalidSkills([Problem(str(directory), "", "holds no .toml file")])
-    own |= {f"roles/{path.name}": path for path in role_files}
+def _load_shipped() -> Library:
+    return _load(())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _load(own: tuple[tuple[str, Path, bytes], ...]) -> Library:
+    """The library with the user's files laid over it: their names, where they are, and what they hold."""
     built_in = find_files(shipped())
+    own_contents = {name: data for name, _, data in own}
     problems: list[Problem] = []
-    contents, own_contents = read_files(built_in), read_files(own)
+    contents = read_files(built_in)
     tables = parse_kept(contents, shipped(), problems) | parse(own_contents, problems)
     skills, roles, single = _validate(dict(sorted(tables.items())), problems)
-    if not problems:
-        problems += _cross_check(skills, {role.id: role for role in roles.values()}, single)
     if problems:
         raise InvalidSkills(problems)
-    paths = built_in | own
-    return Library(
+    paths = built_in | {name: path for name, path, _ in own}
+    library = Library(
         digest(contents | own_contents),
         skills,
         {role.id: role for role in roles.values()},
         role_files={role.id: paths[name] for name, role in roles.items()},
-        files=paths,
         **single,
     )
+    if problems := list(find_problems(library)):
+        raise InvalidSkills(problems)
+    return library
 
 
 def _validate(
@@ -195,18 +232,21 @@ def _validate(
             for key, entry in table.items():
                 if key in skills:
                     problems.append(Problem(name, key, f"is defined twice, also in category {skills[key].category}"))
-                elif skill := _build(
+                elif skill := build(
                     SkillEntry, {**_as_table(entry), "id": key, "category": category}, name, key, problems
                 ):
                     skills[key] = skill
         elif name.startswith("roles/"):
-            if role := _build(Role, table, name, "", problems):
+            if role := build(Role, table, name, "", problems):
+                twin = next((file for file, other in roles.items() if other.id == role.id), None)
+                if twin:
+                    problems.append(Problem(name, "", f'the role "{role.id}" is defined twice, also in {twin}'))
                 roles[name] = role
         elif name in _SINGLE:
-            if made := _build(_SINGLE[name], table, name, "", problems):
+            if made := build(_SINGLE[name], table, name, "", problems):
                 single[_attribute(name)] = made
         else:
-            problems.append(Problem(name, "", "is no known data file" + _did_you_mean(name, _SINGLE)))
+            problems.append(Problem(name, "", "is no known data file" + did_you_mean(name, _SINGLE)))
     problems += [Problem(name, "", "is missing") for name in _SINGLE if name not in tables]
     return skills, roles, single
 
@@ -218,75 +258,3 @@ def _attribute(name: str) -> str:
 
 def _as_table(entry: Any) -> dict[str, Any]:
     return entry if isinstance(entry, dict) else {"value": entry}
-
-
-def _build(model: type[_Model], table: Any, file: str, entry: str, problems: list[Problem]) -> _Model | None:
-    try:
-        return model.model_validate(table)
-    except ValidationError as error:
-        names = _field_names(model)
-        for detail in error.errors():
-            where = " ".join(str(part) for part in detail["loc"][:-1])
-            key = str(detail["loc"][-1]) if detail["loc"] else ""
-            if detail["type"] == "extra_forbidden":
-                message = f'unknown key "{key}"{_did_you_mean(key, names)}'
-            elif detail["type"] == "missing":
-                message = f'the key "{key}" is missing'
-            else:
-                message = f"{key}: {detail['msg']}"
-            problems.append(Problem(file, " ".join(part for part in (entry, where) if part), message))
-        return None
-
-
-def _field_names(model: type[BaseModel]) -> set[str]:
-    """Every key that may stand anywhere in a file of this shape, for "did you mean"."""
-    names: set[str] = set()
-    schema = model.model_json_schema()
-    for part in (schema, *schema.get("$defs", {}).values()):
-        names |= set(part.get("properties", {}))
-    return names
-
-
-def _did_you_mean(word: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f'; did you mean "{near[0]}"?' if near else ""
-
-
-def _cross_check(
-    skills: Mapping[str, SkillEntry], roles: Mapping[str, Role], single: Mapping[str, Any]
-) -> Iterator[Problem]:
-    """Problems between files: names that nothing answers to, surfaces that two skills claim."""
-    owners: dict[str, set[str]] = defaultdict(set)
-    for entry in skills.values():
-        where = f"lexicon ({entry.category})"
-        for implied in entry.implies:
-            if implied not in skills:
-                yield Problem(where, entry.id, f'implies: unknown skill "{implied}"{_did_you_mean(implied, skills)}')
-        for surface in (*entry.loose, *entry.cased):
-            owners[surface.lower()].add(entry.id)
-    for surface, ids in owners.items():
-        if len(ids) > 1:
-            yield Problem("lexicon", ", ".join(sorted(ids)), f'claim the same surface "{surface}"')
-    for role in roles.values():
-        for entry_name, skill in role.skill_references():
-            if skill not in skills:
-                yield Problem(
-                    f"roles/{role.id}.toml", entry_name, f'unknown skill "{skill}"{_did_you_mean(skill, skills)}'
-                )
-        if role.ads and role.ads not in single["demand"].sample:
-            known = _did_you_mean(role.ads, single["demand"].sample)
-            yield Problem(f"roles/{role.id}.toml", "", f'ads: demand.toml has no path "{role.ads}"{known}')
-    titles = single["titles"]
-    for id, group in titles.groups.items():
-        for key, names, known in (
-            ("families", group.families, titles.families),
-            ("specialties", group.specialties, titles.subjects),
-        ):
-            for name in names:
-                if name not in known:
-                    yield Problem("titles.toml", f"groups {id}", f'{key}: unknown "{name}"{_did_you_mean(name, known)}')
-    named = [("demand.toml", "percent", skill) for skill in single["demand"].percent]
-    named += [("resources.toml", each.name, skill) for each in single["resources"].resource for skill in each.teaches]
-    for file, where, skill in named:
-        if skill not in skills:
-            yield Problem(file, where, f'unknown skill "{skill}"{_did_you_mean(skill, skills)}')

@@ -18,12 +18,10 @@ class Demand(Data):
     """``demand.toml``.
 
     Attributes:
-        source: what was counted.
         sample: how many job advertisements of each path.
         percent: by skill and path, how many of them in a hundred name the skill.
     """
 
-    source: str
     sample: dict[str, Annotated[int, Field(gt=0)]]
     percent: dict[str, dict[str, Percent]]
 

@@ -13,8 +13,8 @@ from typing import Literal
 
 from pydantic import Field, RootModel, model_validator
 
-from profilefit.library.lexicon import Data
-from profilefit.library.words import LabelledFinder, WordFinder, Words, plain
+from profilefit.library.lexicon import Data, Word
+from profilefit.library.words import LabelledFinder, WordFinder, Words, alternatives, plain
 from profilefit.models import Level
 
 Kind = Literal[
@@ -35,9 +35,9 @@ class Heading(Data):
         otherwise: whole headings that mean this kind only where nothing else in the document is of it.
     """
 
-    names: tuple[str, ...] = Field(min_length=1)
-    words: tuple[str, ...] = ()
-    otherwise: tuple[str, ...] = ()
+    names: tuple[Word, ...] = Field(min_length=1)
+    words: tuple[Word, ...] = ()
+    otherwise: tuple[Word, ...] = ()
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = ()
 
@@ -50,7 +50,7 @@ class Headings(Data):
         kinds: the tables, by kind of section.
     """
 
-    joins: tuple[str, ...] = Field(min_length=1)
+    joins: tuple[Word, ...] = Field(min_length=1)
     kinds: dict[Kind, Heading]
 
     @model_validator(mode="before")
@@ -62,8 +62,8 @@ class Headings(Data):
     @cached_property
     def part(self) -> re.Pattern[str]:
         """What parts two things that one heading names, in ``heading_key``."""
-        spaced = "|".join(re.escape(plain(word)) for word in self.joins)
-        unspaced = "|".join(word for word in self.joins if ord(word[0]) > 0x2E80)
+        spaced = alternatives(self.joins)
+        unspaced = alternatives(word for word in self.joins if ord(word[0]) > 0x2E80)
         return re.compile(rf"\s+(?:{spaced})\s+|(?:{unspaced})|\s*[/,–—-]\s+|\s*/\s*|\s*\(")
 
     @cached_property
@@ -98,9 +98,9 @@ def heading_key(text: str) -> str:
 class DateMarks(Data):
     """Characters after the figures of a date, in languages that write them."""
 
-    year: tuple[str, ...]
-    month: tuple[str, ...]
-    day: tuple[str, ...]
+    year: tuple[Word, ...]
+    month: tuple[Word, ...]
+    day: tuple[Word, ...]
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = ()
 
@@ -115,10 +115,10 @@ class DateParts(Data):
         articles: between a word such as "since" and the date.
     """
 
-    ordinals: tuple[str, ...]
-    of: tuple[str, ...]
-    terms: tuple[str, ...]
-    articles: tuple[str, ...]
+    ordinals: tuple[Word, ...]
+    of: tuple[Word, ...]
+    terms: tuple[Word, ...]
+    articles: tuple[Word, ...]
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = ()
 
@@ -126,8 +126,8 @@ class DateParts(Data):
 class NotYears(Data):
     """Words beside which a number is no year; ``yes`` lines hold such a number."""
 
-    before: tuple[str, ...]
-    after: tuple[str, ...]
+    before: tuple[Word, ...]
+    after: tuple[Word, ...]
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = ()
 
@@ -166,7 +166,7 @@ class Beside(Data):
     """
 
     level: Level
-    words: tuple[str, ...] = Field(min_length=1)
+    words: tuple[Word, ...] = Field(min_length=1)
     before: str = ""
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = ()
@@ -188,8 +188,8 @@ class Degree(Data):
     """
 
     level: Level
-    surfaces: tuple[str, ...] = ()
-    inside: tuple[str, ...] = ()
+    surfaces: tuple[Word, ...] = ()
+    inside: tuple[Word, ...] = ()
     beside: tuple[Beside, ...] = ()
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = ()
@@ -206,20 +206,28 @@ class Marks(Data):
         finished: the degree is held, whatever else is said.
         detail: begins a line about an entry rather than an entry (thesis, grade, courses).
         grade: marks and honours, not a field or a school.
-        joint: between a degree and its field. where: between a field and the school.
+        joint: between a degree and its field.
+        where: between a field and the school.
         generic: what "Master of" goes on with where it names no field.
-        to_field: before the field in a degree's own name. to_school: before the name of a school.
-        particle: inside the name of a school, in small letters. unended: a line that ends with one goes on.
-        entered: before or after the date at which a course began. to_date: between such a word and its date.
+        to_field: before the field in a degree's own name.
+        to_school: before the name of a school.
+        particle: inside the name of a school, in small letters.
+        unended: a line that ends with one goes on.
+        entered: before or after the date at which a course began.
         label: names of the lines of a form.
-        state: provinces written like degrees ("Lewiston, ME"). subject: words of fields of study.
+        state: provinces written like degrees ("Lewiston, ME").
+        subject: words of fields of study.
+        school_column, board_column: heads of the columns of a table in which the school stands.
+        to_date: between a word of ``entered`` and its date.
+        university: in front of such a part of a school, and no subject.
+        faculty: behind a subject in languages that write no space.
         aside: in brackets beside a date that is none of the course.
         not_begun: said at the end of a clause about a degree that was never studied for.
         spoken: a sentence with one of these tells rather than lists; a degree in it counts only beside a word of
-            ``held``, ``begun`` or ``open``. article: in front of the degree it shows the same.
-        university: in front of such a part of a school, and no subject. faculty: behind a subject in languages that
-            write no space.
-        school_column, board_column: heads of the columns of a table in which the school stands.
+            ``held``, ``begun`` or ``open``.
+        article: in front of the degree it shows the same.
+        held: a degree beside one in a sentence that tells is held.
+        begun: a degree beside one in a sentence that tells was begun.
     """
 
     veto: Words

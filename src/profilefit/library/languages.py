@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field, RootModel
 
-from profilefit.library.lexicon import Data
+from profilefit.library.lexicon import Data, Word
 
 
 class Language(Data):
@@ -17,7 +17,7 @@ class Language(Data):
     """
 
     script: str = ""
-    words: tuple[str, ...] = ()
+    words: tuple[Word, ...] = ()
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
 

@@ -8,8 +8,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from profilefit.library.lexicon import Data
+from profilefit.library.credentials import Kind
+from profilefit.library.lexicon import Data, Word
 from profilefit.library.others import Others
+from profilefit.library.words import alternatives
 
 
 class SectionLevels(Data):
@@ -23,12 +25,12 @@ class SectionLevels(Data):
         work_yes, work_no: lines that must and must not hold such a word; they run as tests.
     """
 
-    used: tuple[str, ...]
-    listed: tuple[str, ...]
-    nothing: tuple[str, ...]
-    leisure: tuple[str, ...] = ()
-    lasting: tuple[str, ...] = ()
-    work: tuple[str, ...]
+    used: tuple[Kind, ...]
+    listed: tuple[Kind, ...]
+    nothing: tuple[Kind, ...]
+    leisure: tuple[Kind, ...] = ()
+    lasting: tuple[Kind, ...] = ()
+    work: tuple[Word, ...]
     work_yes: tuple[str, ...] = Field(min_length=1)
     work_no: tuple[str, ...] = Field(min_length=1)
 
@@ -43,13 +45,13 @@ class Outcomes(Data):
         phrases, links: outcomes without a figure.
     """
 
-    units: tuple[str, ...]
-    currencies: tuple[str, ...]
-    metrics: tuple[str, ...]
-    moves: tuple[str, ...]
-    openers: tuple[str, ...] = ()
-    phrases: tuple[str, ...]
-    links: tuple[str, ...]
+    units: tuple[Word, ...]
+    currencies: tuple[Word, ...]
+    metrics: tuple[Word, ...]
+    moves: tuple[Word, ...]
+    openers: tuple[Word, ...] = ()
+    phrases: tuple[Word, ...]
+    links: tuple[Word, ...]
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
 
@@ -61,7 +63,7 @@ class Personal(Data):
         labels: they count at the start of a line, before a colon or beside another cell.
     """
 
-    labels: tuple[str, ...] = Field(min_length=1)
+    labels: tuple[Word, ...] = Field(min_length=1)
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
 
@@ -73,14 +75,14 @@ class Clauses(Data):
         letters: single capitals that are words of their own; a full stop behind any other is that of an initial.
     """
 
-    ends: tuple[str, ...]
-    joins: tuple[str, ...]
-    letters: tuple[str, ...] = Field(min_length=1)
+    ends: tuple[Word, ...]
+    joins: tuple[Word, ...]
+    letters: tuple[Word, ...] = Field(min_length=1)
 
     @cached_property
     def sentence_end(self) -> re.Pattern[str]:
         """What ends a sentence, cell or line."""
-        initial = rf"(?<!\W(?![{''.join(self.letters)}])[A-Z])"
+        initial = rf"(?<!\W(?!{alternatives(self.letters)})[A-Z])"
         return re.compile(initial + r"\.(?=\s|$)|[;!?。；！？](?=\s|$)|[\n\t]|[。；！？]")
 
 
@@ -106,13 +108,13 @@ class Guard(Data):
     reason: str
     reach: Literal["after", "next", "before", "back", "sentence", "paragraph", "label", "name"]
     first: bool = False
-    openers: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    until: frozenset[str] = frozenset()
+    openers: tuple[Word, ...] = ()
+    needs: tuple[Word, ...] = ()
+    until: frozenset[Word] = frozenset()
     outsiders: bool = False
     level: Literal[0, 1]
-    phrases: tuple[str, ...]
-    exceptions: tuple[str, ...] = Field(default=(), alias="except")
+    phrases: tuple[Word, ...]
+    exceptions: tuple[Word, ...] = Field(default=(), alias="except")
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
 

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+#: Marks that may be left out of a word, so that they are none by themselves; and a word, a star at its ends perhaps.
+_MARK = r"[.'’‐‑-]"
+_FULL = rf"\*?{_MARK}*[^\s*.'’‐‑-][^\s*]*\*?"
+
+#: A word or phrase of a list, that there is something to find of; it neither begins nor ends with a space.
+Word = Annotated[str, StringConstraints(pattern=rf"^(?:{_MARK}+\s+)*{_FULL}(?:\s+(?:{_MARK}+|{_FULL}))*$")]
 
 
 class Data(BaseModel):
@@ -29,12 +38,12 @@ class SkillEntry(Data):
 
     id: str
     category: str
-    name: str
-    aliases: tuple[str, ...] = ()
-    cased: tuple[str, ...] = ()
-    doubtful: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
+    name: Word
+    aliases: tuple[Word, ...] = ()
+    cased: tuple[Word, ...] = ()
+    doubtful: tuple[Word, ...] = ()
+    needs: tuple[Word, ...] = ()
+    unless: tuple[Word, ...] = ()
     implies: tuple[str, ...] = ()
     esco: str | None = None
     yes: tuple[str, ...] = Field(min_length=1)

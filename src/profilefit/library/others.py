@@ -7,7 +7,7 @@ from functools import cached_property
 
 from pydantic import Field
 
-from profilefit.library.lexicon import Data
+from profilefit.library.lexicon import Data, Word
 from profilefit.library.words import WordFinder, Words, alternatives
 
 
@@ -22,10 +22,10 @@ class Employers(Data):
         yes, no: a header line, " / ", and a sentence below it whose ``[bracketed]`` word must and must not be lowered.
     """
 
-    verbs: tuple[str, ...] = Field(min_length=1)
-    subjects: tuple[str, ...] = Field(min_length=1)
-    particles: tuple[str, ...] = Field(min_length=1)
-    own: tuple[str, ...] = Field(min_length=1)
+    verbs: tuple[Word, ...] = Field(min_length=1)
+    subjects: tuple[Word, ...] = Field(min_length=1)
+    particles: tuple[Word, ...] = Field(min_length=1)
+    own: tuple[Word, ...] = Field(min_length=1)
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
 
@@ -70,20 +70,20 @@ class Agents(Data):
         yes, no: sentences whose ``[bracketed]`` word must and must not be lowered.
     """
 
-    made: frozenset[str] = Field(min_length=1)
-    authored: frozenset[str] = Field(min_length=1)
-    by: frozenset[str] = Field(min_length=1)
-    doers: frozenset[str] = Field(min_length=1)
-    people: frozenset[str] = Field(min_length=1)
-    be: frozenset[str] = Field(min_length=1)
-    served: frozenset[str] = Field(min_length=1)
-    means: frozenset[str] = Field(min_length=1)
-    own: frozenset[str] = Field(min_length=1)
-    held: frozenset[str] = Field(min_length=1)
-    at: frozenset[str] = Field(min_length=1)
-    origin: frozenset[str] = Field(min_length=1)
-    particles: frozenset[str] = Field(min_length=1)
-    products: frozenset[str] = Field(min_length=1)
+    made: frozenset[Word] = Field(min_length=1)
+    authored: frozenset[Word] = Field(min_length=1)
+    by: frozenset[Word] = Field(min_length=1)
+    doers: frozenset[Word] = Field(min_length=1)
+    people: frozenset[Word] = Field(min_length=1)
+    be: frozenset[Word] = Field(min_length=1)
+    served: frozenset[Word] = Field(min_length=1)
+    means: frozenset[Word] = Field(min_length=1)
+    own: frozenset[Word] = Field(min_length=1)
+    held: frozenset[Word] = Field(min_length=1)
+    at: frozenset[Word] = Field(min_length=1)
+    origin: frozenset[Word] = Field(min_length=1)
+    particles: frozenset[Word] = Field(min_length=1)
+    products: frozenset[Word] = Field(min_length=1)
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
 
@@ -93,16 +93,22 @@ class Doers(Data):
 
     Attributes:
         elided: articles and the like that are written together with the next word: "l'étudiant".
-        openers, numbers: words that a subject may begin with: "our", "half of", "two".
+        openers: words that a subject may begin with: "our", "half of".
+        numbers: further ones, that count: "two".
         others: openers that tell a team from the person's own.
-        many, one: nouns for people, plural and singular; only a plural may do without an opener.
+        many: nouns for people, plural; they may do without an opener.
+        one: nouns for people, singular.
         alone: singular nouns that stand before no other noun, so that what follows is a verb.
         suffixes: ends of further nouns, singular: "platformteam".
         teams: nouns that mean the person's own people unless a word tells them apart.
-        own, mine: openers that make a team the person's own; ``mine`` even where a word tells it apart.
-        theirs, owners: "their", and nouns that with "'s" make the words behind somebody else's.
-        pronouns: what stands for people named not far before; ``persons`` only in a CV written in the first person.
-        taught, about: people and works in front of a pronoun and prepositions behind it: it is a student's topic.
+        theirs: "their".
+        owners: nouns that with "'s" make the words behind somebody else's.
+        mine: openers that make a team the person's own even where a word tells it apart.
+        own: openers that make a team the person's own.
+        persons: what stands for people named not far before, only in a CV written in the first person.
+        taught: people and works in front of a pronoun: with ``about`` behind it it is a student's topic.
+        about: prepositions behind such a pronoun.
+        pronouns: what stands for people named not far before.
         whose: words of relative clauses, behind a noun for people.
         relatives: such words of languages that use them for articles, too; a comma stands before them.
         where: prepositions that begin words on where somebody is, before the verb.
@@ -128,53 +134,53 @@ class Doers(Data):
         yes, no: sentences whose ``[bracketed]`` word must and must not be lowered.
     """
 
-    elided: tuple[str, ...] = Field(min_length=1)
-    openers: frozenset[str] = Field(min_length=1)
-    numbers: frozenset[str] = Field(min_length=1)
-    others: frozenset[str] = Field(min_length=1)
-    many: frozenset[str] = Field(min_length=1)
-    one: frozenset[str] = Field(min_length=1)
-    alone: frozenset[str] = Field(min_length=1)
-    suffixes: tuple[str, ...] = Field(min_length=1)
-    teams: frozenset[str] = Field(min_length=1)
-    theirs: frozenset[str] = Field(min_length=1)
-    owners: frozenset[str] = Field(min_length=1)
-    mine: frozenset[str] = Field(min_length=1)
-    own: frozenset[str] = Field(min_length=1)
-    persons: frozenset[str] = Field(min_length=1)
-    taught: frozenset[str] = Field(min_length=1)
-    about: frozenset[str] = Field(min_length=1)
-    pronouns: frozenset[str] = Field(min_length=1)
-    whose: frozenset[str] = Field(min_length=1)
-    relatives: frozenset[str] = Field(min_length=1)
-    where: frozenset[str] = Field(min_length=1)
-    verbs: frozenset[str] = Field(min_length=1)
-    human: frozenset[str] = Field(min_length=1)
-    adverbs: frozenset[str] = Field(min_length=1)
-    objects: frozenset[str] = Field(min_length=1)
-    participles: frozenset[str] = Field(min_length=1)
-    moves: frozenset[str] = Field(min_length=1)
-    means: frozenset[str] = Field(min_length=1)
-    be: frozenset[str] = Field(min_length=1)
-    uses: frozenset[str] = Field(min_length=1)
-    whenever: frozenset[str] = Field(min_length=1)
-    is_or_was: frozenset[str] = Field(min_length=1)
-    bare: frozenset[str] = Field(min_length=1)
-    clitics: frozenset[str] = Field(min_length=1)
-    auxiliaries: frozenset[str] = Field(min_length=1)
-    guiding: frozenset[str] = Field(min_length=1)
-    never: frozenset[str] = Field(min_length=1)
-    joins: frozenset[str] = Field(min_length=1)
-    when: frozenset[str] = Field(min_length=1)
-    i: frozenset[str] = Field(min_length=1)
-    first: frozenset[str] = Field(min_length=1)
+    elided: tuple[Word, ...] = Field(min_length=1)
+    openers: frozenset[Word] = Field(min_length=1)
+    numbers: frozenset[Word] = Field(min_length=1)
+    others: frozenset[Word] = Field(min_length=1)
+    many: frozenset[Word] = Field(min_length=1)
+    one: frozenset[Word] = Field(min_length=1)
+    alone: frozenset[Word] = Field(min_length=1)
+    suffixes: tuple[Word, ...] = Field(min_length=1)
+    teams: frozenset[Word] = Field(min_length=1)
+    theirs: frozenset[Word] = Field(min_length=1)
+    owners: frozenset[Word] = Field(min_length=1)
+    mine: frozenset[Word] = Field(min_length=1)
+    own: frozenset[Word] = Field(min_length=1)
+    persons: frozenset[Word] = Field(min_length=1)
+    taught: frozenset[Word] = Field(min_length=1)
+    about: frozenset[Word] = Field(min_length=1)
+    pronouns: frozenset[Word] = Field(min_length=1)
+    whose: frozenset[Word] = Field(min_length=1)
+    relatives: frozenset[Word] = Field(min_length=1)
+    where: frozenset[Word] = Field(min_length=1)
+    verbs: frozenset[Word] = Field(min_length=1)
+    human: frozenset[Word] = Field(min_length=1)
+    adverbs: frozenset[Word] = Field(min_length=1)
+    objects: frozenset[Word] = Field(min_length=1)
+    participles: frozenset[Word] = Field(min_length=1)
+    moves: frozenset[Word] = Field(min_length=1)
+    means: frozenset[Word] = Field(min_length=1)
+    be: frozenset[Word] = Field(min_length=1)
+    uses: frozenset[Word] = Field(min_length=1)
+    whenever: frozenset[Word] = Field(min_length=1)
+    is_or_was: frozenset[Word] = Field(min_length=1)
+    bare: frozenset[Word] = Field(min_length=1)
+    clitics: frozenset[Word] = Field(min_length=1)
+    auxiliaries: frozenset[Word] = Field(min_length=1)
+    guiding: frozenset[Word] = Field(min_length=1)
+    never: frozenset[Word] = Field(min_length=1)
+    joins: frozenset[Word] = Field(min_length=1)
+    when: frozenset[Word] = Field(min_length=1)
+    i: frozenset[Word] = Field(min_length=1)
+    first: frozenset[Word] = Field(min_length=1)
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
 
     @cached_property
     def word(self) -> re.Pattern[str]:
         """A word; what is elided stands alone."""
-        return re.compile(rf"\b(?:{'|'.join(self.elided)})['’](?=\w)|\w+(?:['’.&+-]\w+)*[’']?", re.IGNORECASE)
+        return re.compile(rf"\b(?:{alternatives(self.elided)})['’](?=\w)|\w+(?:['’.&+-]\w+)*[’']?", re.IGNORECASE)
 
     def is_person(self, word: str) -> bool:
         """Whether a word is a noun for people who are not the person's own team."""
@@ -217,7 +223,7 @@ class Doers(Data):
 class Students(Data):
     """Headings of lists of what students did."""
 
-    headings: frozenset[str] = Field(min_length=1)
+    headings: frozenset[Word] = Field(min_length=1)
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
 

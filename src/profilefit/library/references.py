@@ -7,7 +7,7 @@ from functools import cached_property
 
 from pydantic import Field
 
-from profilefit.library.lexicon import Data
+from profilefit.library.lexicon import Data, Word
 from profilefit.library.words import YEAR, alternatives
 
 #: A name with initials, before or behind.
@@ -38,14 +38,14 @@ class References(Data):
         yes, no: lines that begin with authors and tell a volume or the number of an archive, and lines that do not.
     """
 
-    joins: tuple[str, ...]
-    others: tuple[str, ...]
-    volumes: tuple[str, ...]
-    pages: tuple[str, ...]
-    numbers: tuple[str, ...]
-    archives: tuple[str, ...]
-    before_venues: tuple[str, ...]
-    before_years: tuple[str, ...]
+    joins: tuple[Word, ...]
+    others: tuple[Word, ...]
+    volumes: tuple[Word, ...]
+    pages: tuple[Word, ...]
+    numbers: tuple[Word, ...]
+    archives: tuple[Word, ...]
+    before_venues: tuple[Word, ...]
+    before_years: tuple[Word, ...]
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
 

@@ -16,13 +16,24 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from profilefit.library.lexicon import Data
-from profilefit.models import Level, PublicationKind, Status
+from profilefit.library.credentials import Kind
+from profilefit.library.lexicon import Data, Word
+from profilefit.models import Level, PublicationKind, Status, Track
 
-Words = tuple[Annotated[str, Field(min_length=1)], ...]
+#: The group that holds the names of conferences and journals, without standing in ``groups.toml``.
+VENUES = "venue"
+#: Groups that verdicts ask for by name: titles of posts about the subject, and of posts that build nothing.
+ML_TITLE, OTHER_TRADE = "ml-title", "other-trade"
+
+Words = tuple[Word, ...]
 Reach = Literal["sentence", "paragraph", "entry"]
 Effort = Literal["S", "M", "L", "XL"]
 EvidenceLevel = Annotated[int, Field(ge=1, le=3)]
+
+
+def group_of(word: str) -> str | None:
+    """The group that a word of a list stands for; ``None`` for a word that means itself."""
+    return word[1:-1] if word.startswith("<") and word.endswith(">") else None
 
 
 class Group(Data):
@@ -64,7 +75,7 @@ class Pattern(Data):
     level: EvidenceLevel = 3
     within: Literal["sentence", "paragraph"] = "sentence"
     context_within: Reach = "sentence"
-    sections: Words = ()
+    sections: tuple[Kind, ...] = ()
     part: str | None = None
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
@@ -99,7 +110,7 @@ class Fact(Data):
     statuses: tuple[Status, ...] = ()
     fields: Words = ()
     not_fields: Words = ()
-    tracks: Words = ()
+    tracks: tuple[Track, ...] = ()
     words: Words = ()
     about: Words = ()
     unless: Words = ()
@@ -113,6 +124,7 @@ class Part(Data):
     """One half of a requirement.
 
     Attributes:
+        name: what it asks for, told where it is the one missing.
         alone: it makes the requirement partial without the other.
         suggests: skills that would show it, where it is the one missing.
     """
@@ -227,7 +239,6 @@ class Role(Data):
 
     id: str
     name: str
-    summary: str
     usual_degree: Level
     mix: Share
     ads: str = ""
@@ -241,32 +252,42 @@ class Role(Data):
     work: tuple[Pattern, ...] = ()
     deliverables: tuple[Pattern, ...] = Field(default=(), alias="deliverable")
 
-    def skill_references(self) -> Iterator[tuple[str, str]]:
-        """Every id of a skill that the role names, with the entry that names it."""
-        for requirement in self.requirements:
-            entry = f"requirement {requirement.id}"
-            plain = (
-                *requirement.skills,
-                *requirement.except_skills,
-                *requirement.listed_skills,
-                *requirement.suggests,
-                *(skill for cap in requirement.caps for skill in cap.skills),
-            )
-            yield from ((entry, skill) for skill in plain if not skill.startswith("@"))
-            yield from _mentioned(entry, requirement.patterns)
-        for item in self.scope:
-            entry = f"scope {item.id}"
-            yield from ((entry, skill) for skill in (*item.skills, *item.listed_skills) if not skill.startswith("@"))
-            yield from _mentioned(entry, item.patterns)
-        yield from _mentioned("work", self.work)
-        yield from _mentioned("deliverable", self.deliverables)
+    def skill_lists(self) -> Iterator[tuple[str, Words]]:
+        """The lists of skills and categories, each with the entry that it stands in."""
+        for item in self.requirements:
+            for skills in (
+                item.skills,
+                item.except_skills,
+                item.listed_skills,
+                item.suggests,
+                *(part.suggests for part in item.parts),
+            ):
+                yield f"requirement {item.id}", skills
+            yield from ((f"requirement {item.id}", cap.skills) for cap in item.caps)
+        for part in self.scope:
+            yield from ((f"scope {part.id}", skills) for skills in (part.skills, part.listed_skills))
+        yield from (("subject", self.subject), ("not_subject", self.not_subject))
+
+    def word_lists(self) -> Iterator[tuple[str, Words]]:
+        """The lists of words, each with the entry that it stands in."""
+        yield "unless", self.unless
+        for item in self.requirements:
+            entry = f"requirement {item.id}"
+            yield entry, item.unless
+            yield from _of_patterns(entry, item.patterns)
+            for fact in item.facts:
+                for words in (fact.fields, fact.not_fields, fact.words, fact.about, fact.unless, fact.never):
+                    yield f"{entry}: fact {fact.id}", words
+        for part in self.scope:
+            yield from _of_patterns(f"scope {part.id}", part.patterns)
+        yield from _of_patterns("work", self.work)
+        yield from _of_patterns("deliverable", self.deliverables)
 
 
-def _mentioned(entry: str, patterns: tuple[Pattern, ...]) -> Iterator[tuple[str, str]]:
+def _of_patterns(entry: str, patterns: tuple[Pattern, ...]) -> Iterator[tuple[str, Words]]:
     for pattern in patterns:
-        for word in (*pattern.action, *pattern.object, *pattern.context, *pattern.unless):
-            if word.startswith("#"):
-                yield f"{entry}: pattern {pattern.id}", word[1:]
+        for words in (pattern.action, pattern.object, pattern.context, pattern.unless):
+            yield f"{entry}: pattern {pattern.id}", words
 
 
 class Area(Data):
@@ -279,7 +300,6 @@ class Area(Data):
     """
 
     id: str
-    name: str
     names: Words
     skills: Words = ()
     methods: Words = ()

@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 
 from pydantic import Field
 
-from profilefit.library.lexicon import Data
+from profilefit.library.lexicon import Data, Word
 
 Label = TypeVar("Label", bound=str)
 
@@ -74,7 +74,7 @@ def phrase_pattern(phrases: Iterable[str]) -> str:
 
 def alternatives(words: Iterable[str]) -> str:
     """A regular expression for any of the words in ``plain`` text, the longest first, wherever they stand."""
-    return "|".join(re.escape(plain(word)) for word in sorted(words, key=len, reverse=True))
+    return "|".join(re.escape(plain(word)) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
 
 
 def _one_phrase(phrase: str) -> str:
@@ -270,7 +270,7 @@ def _key(phrase: str) -> _Key:
 class Words(Data):
     """Words that mean one thing, with lines in which they must (``yes``) and must not (``no``) be understood so."""
 
-    words: tuple[str, ...] = Field(min_length=1)
+    words: tuple[Word, ...] = Field(min_length=1)
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = ()
 

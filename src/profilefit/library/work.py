@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field
 
-from profilefit.library.lexicon import Data
+from profilefit.library.lexicon import Data, Word
 from profilefit.library.references import References
 from profilefit.library.words import LabelledFinder, WordFinder, alternatives, phrase_pattern, plain
 from profilefit.models import PublicationKind, Track
@@ -39,9 +39,9 @@ class Worded(Data):
         unless: phrases that hide the words inside them.
     """
 
-    words: tuple[str, ...] = ()
-    cased: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
+    words: tuple[Word, ...] = ()
+    cased: tuple[Word, ...] = ()
+    unless: tuple[Word, ...] = ()
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = ()
 
@@ -81,11 +81,11 @@ class Layout(Data):
         sequences: join two posts held one after the other.
     """
 
-    joins: tuple[str, ...]
-    organisations: tuple[str, ...]
-    of: tuple[str, ...]
-    durations: tuple[str, ...]
-    sequences: tuple[str, ...]
+    joins: tuple[Word, ...]
+    organisations: tuple[Word, ...]
+    of: tuple[Word, ...]
+    durations: tuple[Word, ...]
+    sequences: tuple[Word, ...]
 
     @cached_property
     def organisation(self) -> WordFinder:
@@ -132,7 +132,7 @@ class Label(Worded):
 class Told(Worded):
     """Words before a title in a sentence, and ``articles`` between them and the title."""
 
-    articles: tuple[str, ...]
+    articles: tuple[Word, ...]
 
     @cached_property
     def article(self) -> re.Pattern[str]:
@@ -144,8 +144,8 @@ class HeadNoun(Data):
     """Nouns that make a phrase a title, and the track they lead to where no family says more."""
 
     track: Track
-    nouns: tuple[str, ...] = Field(min_length=1)
-    cased: tuple[str, ...] = ()
+    nouns: tuple[Word, ...] = Field(min_length=1)
+    cased: tuple[Word, ...] = ()
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = ()
 
@@ -165,13 +165,12 @@ class Family(Data):
         unless: phrases that hide the titles inside them.
     """
 
-    name: str
     track: Track
     plain: bool = False
-    titles: tuple[str, ...] = Field(min_length=1)
+    titles: tuple[Word, ...] = Field(min_length=1)
     roles: tuple[Role, ...] = ()
     subjects: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
+    unless: tuple[Word, ...] = ()
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = ()
 
@@ -272,10 +271,10 @@ class Venue(Data):
     kind: PublicationKind
     main: bool = False
     ambiguous: bool = False
-    cased: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
+    cased: tuple[Word, ...] = ()
+    aliases: tuple[Word, ...] = ()
+    needs: tuple[Word, ...] = ()
+    unless: tuple[Word, ...] = ()
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = ()
 
@@ -299,10 +298,10 @@ class Patents(Data):
         names, numbers: "Brevetto … n.": before a number without an office.
     """
 
-    offices: tuple[str, ...]
-    words: tuple[str, ...]
-    names: tuple[str, ...]
-    numbers: tuple[str, ...]
+    offices: tuple[Word, ...]
+    words: tuple[Word, ...]
+    names: tuple[Word, ...]
+    numbers: tuple[Word, ...]
 
     @cached_property
     def number(self) -> re.Pattern[str]:
@@ -317,15 +316,15 @@ class Patents(Data):
 class Bibtex(Data):
     """Types and fields of BibTeX, by what they stand for."""
 
-    journal: tuple[str, ...]
-    conference: tuple[str, ...]
-    thesis: tuple[str, ...]
-    patent: tuple[str, ...]
-    preprint: tuple[str, ...]
-    other: tuple[str, ...]
-    title: tuple[str, ...]
-    venue: tuple[str, ...]
-    year: tuple[str, ...]
+    journal: tuple[Word, ...]
+    conference: tuple[Word, ...]
+    thesis: tuple[Word, ...]
+    patent: tuple[Word, ...]
+    preprint: tuple[Word, ...]
+    other: tuple[Word, ...]
+    title: tuple[Word, ...]
+    venue: tuple[Word, ...]
+    year: tuple[Word, ...]
 
     def kind(self, entry_type: str) -> PublicationKind | None:
         """What an entry of this type is; ``None`` for an unknown one."""
@@ -353,11 +352,13 @@ class Venues(Data):
 
     @cached_property
     def _owners(self) -> dict[str, Venue]:
-        owners: dict[str, Venue] = {}
-        for venue in self.venues.values():
-            owners |= {plain(name): venue for name in venue.cased}
-            owners |= {plain(name).lower(): venue for name in venue.aliases}
-        return owners
+        return {name: self.venues[id] for name, id in self.names()}
+
+    def names(self) -> Iterator[tuple[str, str]]:
+        """Every name as it is looked up, with the id of the venue that claims it."""
+        for id, venue in self.venues.items():
+            yield from ((plain(name), id) for name in venue.cased)
+            yield from ((plain(name).lower(), id) for name in venue.aliases)
 
     @cached_property
     def _by_word(self) -> dict[str, tuple[list[str], list[str]]]:

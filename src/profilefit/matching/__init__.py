@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from profilefit.errors import Problem, UnknownRole
-from profilefit.library import Library
+from profilefit.library import REMEMBERED, Library
 from profilefit.library.roles import Role
 from profilefit.matching.evidence import Reading, Slots, build_slots, role_lists
 from profilefit.matching.facts import area_lists, group_words, is_about
@@ -19,7 +19,7 @@ from profilefit.models import Assessment, Deliverables, Mix, Profile, Salary
 __all__ = ["assess", "count_deliverables", "find_sentence_problems", "rehearse", "weigh_mix"]
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def _slots(library: Library) -> Slots:
     lists = [words for role in library.roles.values() for words in role_lists(role)]
     return build_slots([*lists, *area_lists(library)], group_words(library))

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from profilefit.library.roles import Pattern, Role, Words
+from profilefit.library.roles import Pattern, Role, Words, group_of
 from profilefit.models import Profile, Statement
 from profilefit.phrases import LoosePhrases, tokenise
 
@@ -81,10 +81,11 @@ def expand(words: Iterable[str], groups: Mapping[str, Words]) -> Iterator[str]:
     ['ship*', 'go live', 'launch*']
     """
     for word in words:
-        if word.startswith("<") and word.endswith(">"):
-            yield from expand(groups[word[1:-1]], groups)
-        else:
+        group = group_of(word)
+        if group is None:
             yield word
+        else:
+            yield from expand(groups[group], groups)
 
 
 def build_slots(lists: Iterable[Words], groups: Mapping[str, Words]) -> Slots:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import lru_cache
 
-from profilefit.library import Library
-from profilefit.library.roles import Area, Cap, Fact, Requirement, Words
+from profilefit.library import REMEMBERED, Library
+from profilefit.library.roles import ML_TITLE, OTHER_TRADE, VENUES, Area, Cap, Fact, Requirement, Words
 from profilefit.matching.evidence import Found, Reading, expand
 from profilefit.models import Education, Evidence, Profile, Publication, Skill
 from profilefit.phrases import LoosePhrases, fold, tokenise
@@ -18,10 +18,10 @@ _METHODS_FOR_DEPTH = 2
 _LISTS = ("publications", "patents")
 
 #: The group of ``groups.toml`` with the titles of posts that are about the subject by themselves.
-_TITLES = "<ml-title>"
+_TITLES = f"<{ML_TITLE}>"
 
 #: The group with the titles of posts that build nothing.
-_TRADES = "<other-trade>"
+_TRADES = f"<{OTHER_TRADE}>"
 
 #: Categories of skills that things are built with.
 _LIBRARIES, _LANGUAGES = "ml-library", "language"
@@ -33,22 +33,28 @@ _SHORTEST_VENUE = 4
 _FEWEST_USED, _FEWEST_NAMED = 2, 3
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def group_words(library: Library) -> Mapping[str, Words]:
     """The groups of ``groups.toml`` by id, and as ``venue`` the names of conferences and journals."""
     venues = (v for v in library.venues.venues.values() if v.kind in ("conference", "journal") and not v.ambiguous)
     names = tuple(name for venue in venues for name in (*venue.cased, *venue.aliases) if len(name) >= _SHORTEST_VENUE)
-    return {"venue": names, **{group.id: group.words for group in library.groups.group}}
+    return {VENUES: names, **{group.id: group.words for group in library.groups.group}}
 
 
-@cache
-def _phrases(words: Words, library: Library) -> LoosePhrases[str]:
-    return LoosePhrases((word, word) for word in expand(words, group_words(library)))
+@lru_cache(maxsize=REMEMBERED)
+def _phrases(library: Library) -> dict[Words, LoosePhrases[str]]:  # noqa: ARG001  it is the key
+    """The word lists of a library that have been asked for."""
+    return {}
 
 
 def says(text: str, words: Words, library: Library) -> bool:
     """Whether a short text holds one of the words of a list."""
-    return bool(text and words and _phrases(words, library).find(tokenise(text)))
+    if not text or not words:
+        return False
+    known = _phrases(library)
+    if words not in known:
+        known[words] = LoosePhrases((word, word) for word in expand(words, group_words(library)))
+    return bool(known[words].find(tokenise(text)))
 
 
 def find_facts(fact: Fact, profile: Profile, library: Library) -> list[Found]:
@@ -83,7 +89,7 @@ def _is_publication(fact: Fact, publication: Publication, library: Library) -> b
     )
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def _main_venues(library: Library) -> frozenset[str]:
     return frozenset(venue.name for venue in library.venues.venues.values() if venue.main)
 

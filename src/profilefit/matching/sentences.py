@@ -60,7 +60,8 @@ def _of_requirement(requirement: Requirement, role: Role, library: Library, slot
         for (pattern, yes, row), (level, shown) in zip(wanted, levels, strict=True):
             least = min(pattern.level, 2)
             if (yes and level < least) or (not yes and shown):
-                yield Problem(f"roles/{role.id}.toml", f"requirement {requirement.id}", _complaint(pattern, yes, row))
+                entry = f"requirement {requirement.id}"
+                yield Problem(library.role_file(role.id), entry, _complaint(pattern, yes, row))
 
 
 def _section(pattern: Pattern) -> str:

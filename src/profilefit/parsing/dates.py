@@ -71,7 +71,7 @@ class _Grammar:
         marks, parts, to = self.calendar.marks, self.calendar.parts, phrase_pattern(self.calendar.to.words)
         ordinal, of_, term = (alternatives(words) for words in (parts.ordinals, parts.of, parts.terms))
         of = rf"(?:\s*(?:,|\.|/|-|{of_}|'(?=\d{{4}}))\s*|\s+)?"
-        year_mark, month_mark, day_mark = ("[" + "".join(m) + "]" for m in (marks.year, marks.month, marks.day))
+        year_mark, month_mark, day_mark = (f"(?:{alternatives(m)})" for m in (marks.year, marks.month, marks.day))
         return re.compile(
             rf"""
               (?P<cjk>(?<!\d)(?P<cjk_year>{YEAR})\s?{year_mark}

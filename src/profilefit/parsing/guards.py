@@ -7,9 +7,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
-from profilefit.library import Library
+from profilefit.library import REMEMBERED, Library
 from profilefit.library.levels import Guard
 from profilefit.models import Document, Guarded, Section
 from profilefit.phrases import LoosePhrases, tokenise
@@ -42,7 +42,7 @@ class _Tables:
     by_id: dict[str, Guard]
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def _tables(library: Library) -> _Tables:
     levels = library.levels
     return _Tables(

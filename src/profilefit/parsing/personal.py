@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
+from profilefit.library import REMEMBERED, Library
 from profilefit.library.words import alternatives, plain
 from profilefit.models import Document, Guarded, Line, Section
 from profilefit.parsing.rows import is_prose
 from profilefit.parsing.sections import heading_kind
-
-if TYPE_CHECKING:
-    from profilefit.library import Library
 
 #: Lines under the top of a page within which somebody says who they are, and words of a name.
 _HEAD, _MOST_WORDS = 15, 5
@@ -115,7 +112,7 @@ def _is_contact(text: str) -> bool:
     return bool(_CONTACT.search(text)) or any(sum(map(str.isdigit, phone)) >= 8 for phone in phones)
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def _labels(library: Library) -> re.Pattern[str]:
     labels = alternatives(library.levels.personal.labels)
     return re.compile(rf"\W*(?:{labels})\s*(?:[:：]|\t|$)", re.IGNORECASE)

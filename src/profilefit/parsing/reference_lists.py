@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from profilefit.library import Library
-from profilefit.library.words import plain
+from profilefit.library.words import alternatives, plain
 from profilefit.library.work import Marker, Venues
 from profilefit.models import Document, Line, Section
 from profilefit.parsing.dates import find_dates
@@ -157,7 +157,7 @@ def _heading_marks(text: str, venues: Venues) -> frozenset[Marker]:
     if find_markers(text, venues, ("service", "informal")):
         return marks | {"talk"}
     kinds = marks - {"talk", "unaccepted", "unwritten"}
-    joined = re.search(rf"[&,/+]|\b(?:{'|'.join(venues.references.joins)})\b", text.lower())
+    joined = re.search(rf"[&,/+]|\b(?:{alternatives(venues.references.joins)})\b", text.lower())
     several = len(kinds) > 1 or (joined and find_markers(text, venues, ("paper",)))
     return marks - kinds if several else marks
 

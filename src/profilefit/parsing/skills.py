@@ -13,11 +13,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from operator import attrgetter
 from typing import TypeVar
 
-from profilefit.library import Library
+from profilefit.library import REMEMBERED, Library
 from profilefit.models import (
     SKILL_LEVELS,
     Document,
@@ -59,7 +59,7 @@ class _Tables:
     list_mark: re.Pattern[str]
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def _tables(library: Library) -> _Tables:
     entries = library.skills.values()
     joins = "|".join(map(re.escape, library.levels.clauses.joins))

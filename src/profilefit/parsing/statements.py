@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 
-from profilefit.library import Library
+from profilefit.library import REMEMBERED, Library
 from profilefit.models import Document, Entry, Line, Publication, Section, Source, Statement
 from profilefit.phrases import LoosePhrases, tokenise
 
@@ -29,7 +29,7 @@ class _Tables:
     openers: frozenset[str]
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def _tables(library: Library) -> _Tables:
     levels = library.levels
     outcomes = levels.outcomes
