@@ -10,12 +10,9 @@ from pydantic import Field
 from profilefit.library.lexicon import Data
 from profilefit.library.words import YEAR, alternatives
 
-#: A name with initials, before or behind.
-_NAME = (
-    r"(?:(?:[A-Z]\.[ -]?){1,3}(?:[a-z]{2,3} ){0,2}[A-Z][\w'-]+(?: [A-Z][\w'-]+(?=[,.]))?"
-    r"|(?:[a-z]{2,3} ){0,2}[A-Z][\w'-]+,? (?:[A-Z]\.?[ -]?){1,3}(?!\w)"
-    r"|[A-Z][\w'-]+ (?:[a-z]{2,3} ){0,2}[A-Z][\w'-]+, (?:[A-Z]\.[ -]?){1,3})"
-)
+_SURNAME = r"[A-ZÆÞ][\w'-]+"
+#: Marks behind a name: of equal authors, of affiliations.
+_MARKS = r"(?:(?<=[\w.])\d(?:,\d)*)?\s?[*†‡§¶#_]*"
 #: A number, label or year in front: "[C3]", "12.", "2021 –".
 _LEAD = rf"\W{{0,3}}(?:(?:[A-Z]{{0,3}}-?\d{{1,3}}\s?[\].):]|{YEAR}\b[\s:.–-]?)\W{{0,3}})?"
 
@@ -35,7 +32,11 @@ class References(Data):
         archives: their numbers begin with year and month: "arXiv:2005.12345".
         before_years: what may stand between a venue and a year: "on bioRxiv in 2026".
         before_venues: what may stand right before a venue whose name is an ordinary word, other than a mark.
-        yes, no: lines that begin with authors and tell a volume or the number of an archive, and lines that do not.
+        particles: in front of a surname, in capitals or not: "Van Hecke P.".
+    labels: may stand before the authors, a colon behind them.
+    before_names: a name with initials behind one of these is part of a sentence: "with A. Roe".
+    abbreviations: their full stop ends no sentence.
+    yes, no: lines that begin with authors and tell a volume or the number of an archive, and lines that do not.
     """
 
     joins: tuple[str, ...]
@@ -46,14 +47,67 @@ class References(Data):
     archives: tuple[str, ...]
     before_venues: tuple[str, ...]
     before_years: tuple[str, ...]
+    particles: tuple[str, ...]
+    labels: tuple[str, ...]
+    before_names: tuple[str, ...]
+    abbreviations: tuple[str, ...]
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
+
+    @cached_property
+    def _particles(self) -> str:
+        return rf"(?:(?:[a-z]{{2,3}}|(?i:{alternatives(self.particles)})) ){{0,3}}"
+
+    @cached_property
+    def _ends(self) -> str:
+        """What follows a name: a mark, a word that joins names, a bracket, or nothing."""
+        return rf"{_MARKS}(?:[,;:&.]|\s?[&(]|\s(?:{alternatives((*self.joins, *self.others))})\b|\s*$)"
+
+    @cached_property
+    def name(self) -> str:
+        """A name with initials: in front, behind, or behind a surname of several words and a comma.
+
+        Initials have full stops or, close together, none: "A sketch" behind "Roe J. " is no initial.
+        """
+        some, dotted = self._particles, r"(?:[A-Z]\.[ -]?){1,4}"
+        second = rf"(?: {some}{_SURNAME})"
+        return (
+            rf"(?:{dotted}{some}{_SURNAME}(?:{second}(?={self._ends}))?"
+            rf"|{some}{_SURNAME},? (?:{dotted}(?!\w)|[A-Z](?:[ -]?[A-Z]){{0,2}}(?={self._ends}))"
+            rf"|{some}{_SURNAME}{second}{{1,2}}, {dotted}(?![\w'-]+(?:[,.]| and | & )))"
+        )
+
+    @cached_property
+    def full_name(self) -> re.Pattern[str]:
+        """A name without initials, alone: "Ines Vale", "Kim T. van der Roe", "Okonkwo-Reyes", "5 others"."""
+        part = rf"(?:{_SURNAME}|[A-Z]\.)"
+        some = rf"(?:(?:[a-z]{{2,3}}|(?i:{alternatives(self.particles)})) ){{0,3}}"
+        others = rf"(?:\d+ )?(?:{alternatives(self.others)})\.?"
+        return re.compile(rf"\W{{0,3}}(?:{some}{part}(?: {some}{part}){{0,3}}|{self.name}|{others}){_MARKS}\W{{0,2}}")
+
+    @cached_property
+    def between(self) -> re.Pattern[str]:
+        """What parts a name from the next: a mark, a word ("and"), or both; group ``join`` holds the word."""
+        return re.compile(
+            rf"\s*[,;]\s*(?P<also>(?:{alternatives(self.joins)}|&)\s)?|\s+(?P<join>{alternatives(self.joins)}|&)\s+"
+        )
+
+    @cached_property
+    def label(self) -> re.Pattern[str]:
+        """A number, and a word that says that authors follow."""
+        return re.compile(rf"{_LEAD}(?:(?i:{alternatives(self.labels)}):\s*)?")
+
+    @cached_property
+    def no_end(self) -> re.Pattern[str]:
+        """What a full stop that ends no sentence stands behind."""
+        before = alternatives(self.before_names)
+        return re.compile(rf"(?:\b(?:{before})(?: [A-Z]\.?)* [A-Z]|\b(?:{alternatives(self.abbreviations)}))$")
 
     @cached_property
     def authors(self) -> re.Pattern[str]:
         """An author and what parts it from the next."""
         return re.compile(
-            rf"{_LEAD}{_NAME}\*?\s*(?:[,;:&.]|\({YEAR}|(?:{alternatives(self.joins)})\b|{alternatives(self.others)})",
+            rf"{_LEAD}{self.name}\*?\s*(?:[,;:&.]|\({YEAR}|(?:{alternatives(self.joins)})\b|{alternatives(self.others)})",
             re.ASCII,
         )
 
@@ -64,17 +118,37 @@ class References(Data):
         joins = alternatives(self.joins)
         return re.compile(rf"{_LEAD}{name}[*†]?(?:\s*[,;&]\s*(?:(?:{joins}) |& )?| (?:{joins}) ){name}")
 
+    def authors_end(self, text: str) -> int:
+        """Where the authors at the beginning of a reference end, as far as they are named with initials; else 0."""
+        lead = self.label.match(text)
+        at, end = lead.end() if lead else 0, 0
+        while name := self._one_author.match(text, at):
+            behind = self._behind_author.match(text, name.end())
+            if not behind and not self._closed.search(name[0]) and text[name.end() :].lstrip()[:1] not in ("", "("):
+                break
+            at = end = behind.end() if behind else name.end()
+        return end
+
     @cached_property
-    def author_list(self) -> re.Pattern[str]:
-        """All authors at the beginning of a reference."""
+    def _one_author(self) -> re.Pattern[str]:
+        return re.compile(rf"[^\w\n]{{0,3}}{self.name}{_MARKS}")
+
+    @cached_property
+    def _closed(self) -> re.Pattern[str]:
+        """Initials behind a surname, which nothing else needs to part from what follows."""
+        return re.compile(rf"\.{_MARKS}\s*$")
+
+    @cached_property
+    def _behind_author(self) -> re.Pattern[str]:
         joins, others = alternatives(self.joins), alternatives(self.others)
-        one = rf"\W{{0,3}}{_NAME}[*†]?(?:,? (?:{others})\.?)?\s*(?:[,;&.:]|(?:{joins})\b|\s)*"
-        return re.compile(rf"{_LEAD}(?:{one})+(?:(?:{others})\.?)?", re.ASCII)
+        mark = rf"\s*(?:[,;&.:]|(?:{joins})\b)"
+        some = rf"(?:{mark})?\s*\(?(?:\d+ )?(?:{others})\b[.)]*"
+        return re.compile(rf"(?:{some}(?:{mark})*|(?:{mark})+)\s*")
 
     def dates_authors(self, text: str) -> bool:
         """Whether a text begins with authors, their year and more."""
-        listed = self.author_list.match(text)
-        return bool(listed and _DATED.match(text, listed.end()))
+        end = self.authors_end(text)
+        return bool(end and _DATED.match(text, end))
 
     @cached_property
     def years_behind(self) -> re.Pattern[str]:

@@ -300,8 +300,8 @@ def _title(text: str, references: References) -> str | None:
     if dated := _DATED_ROW.match(text):
         return " ".join(dated["title"].split())
     cell = max(text.replace("\n", " ").split("\t"), key=len)
-    authors = references.author_list.match(plain(cell)) or _HAN_AUTHORS.match(plain(cell))
-    rest = cell[authors.end() :] if authors else cell
+    han = _HAN_AUTHORS.match(plain(cell))
+    rest = cell[references.authors_end(plain(cell)) or (han.end() if han else 0) :]
     rest = _BEFORE_TITLE.sub("", rest).strip()
     title = re.split(r"[.?!](?=\s|$)", rest)[0].strip(" .,;:")
     return " ".join(title.split()) if len(title.split()) >= 2 or _HAN_NAME.match(title) else None

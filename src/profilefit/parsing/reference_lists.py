@@ -117,8 +117,8 @@ def _new_reference(document: Document, group: Sequence[Line], line: Line, venues
     if all(map(venues.references.dates_authors, (before, text))):
         return True
     if authors.match(before) and authors.match(text):
-        listed = venues.references.author_list.match(before)
-        titled = listed and re.search(r"\w+ \w+", before[listed.end() :])
+        listed = venues.references.authors_end(before)
+        titled = listed and re.search(r"\w+ \w+", before[listed:])
         return bool((ended and titled) or (QUOTED.search(before) and QUOTED.search(text)))
     dated = PLAIN_YEAR.search(before)
     if dated and QUOTED.search(text) and ((authors.match(text) and ended) or _is_alike(before, text)):
