@@ -36,8 +36,6 @@ def _found(page: Page, library: Library, text: str, kind: str = "publications") 
         ("J. Roe. Kites. KITECON 2017.", ("Kites", "KITECON", "conference", 2017)),
         ('"Method for fog removal", US Patent 11,000,558, granted 2023',
          ("Method for fog removal", None, "patent", 2023)),
-        ("US Patent 11,000,559, “Rows of fog”, granted Apr 2024. Second application (2025) pending.",
-         ("Rows of fog", None, "patent", 2024)),
         ("Roe J., Poe A., 2021, A&A, 649, A37: Relics at rest",
          ("Relics at rest", "Astronomy & Astrophysics", "journal", 2021)),
         ("Roe J., 2024, JOPP, 136, 074501: A broker for leaves", ("A broker for leaves", None, "journal", 2024)),
@@ -65,11 +63,38 @@ def test_service_among_the_papers_is_no_paper(page: Page, library: Library, line
     assert record.title == "Tides in the bay"
 
 
-def test_what_has_no_decision_yet_is_not_accepted(page: Page, library: Library) -> None:
-    text = (
-        "- J. Roe. Tides in the bay. ICML 2021.\n- In the queue: a long version, sent to TMLR in June, no decision yet."
-    )
-    assert [record.accepted for record in _found(page, library, text)] == [True, False]
+@pytest.mark.parametrize(
+    "line",
+    [
+        "In the queue: a long version, sent to TMLR in June, no decision yet.",
+        "A further manuscript on rain gauges was submitted to JASA in October 2025.",
+        "Un lavoro è in revisione presso Water Resources Research.",
+        "Eingereicht, noch ohne Entscheidung: eine längere Fassung beim JMLR.",
+        "Under review at ICLR 2027: an extended version of the second paper.",
+    ],
+)
+def test_what_is_under_review_without_a_title_is_no_publication(page: Page, library: Library, line: str) -> None:
+    [record] = _found(page, library, f"- J. Roe. Tides in the bay. ICML 2021.\n- {line}")
+    assert record.accepted
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Submitted: Rivers under a sheet of ice, TMLR.", "Rivers under a sheet of ice"),
+        ("Cloth and water: revise and resubmit at Autonomous Robots, 2024.", "Cloth and water"),
+        ("Roe, J. Rivers under ice. Submitted to TMLR.", "Rivers under ice"),
+    ],
+)
+def test_what_is_under_review_keeps_its_title(page: Page, library: Library, line: str, title: str) -> None:
+    [_, record] = _found(page, library, f"- J. Roe. Tides in the bay. ICML 2021.\n- {line}")
+    assert (record.title, record.accepted) == (title, False)
+
+
+def test_a_further_application_is_a_patent_of_its_own(page: Page, library: Library) -> None:
+    text = "US Patent 11,000,559, “Rows of fog”, granted Apr 2024. Second application (2025) pending."
+    found = [(p.title, p.kind, p.year, p.accepted) for p in _found(page, library, "- " + text)]
+    assert found == [("Rows of fog", "patent", 2024, True), (None, "patent", 2025, False)]
 
 
 def test_references_that_open_with_authors_and_year_are_told_apart_without_full_stops(

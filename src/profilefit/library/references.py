@@ -83,19 +83,34 @@ class References(Data):
         part = rf"(?:{_SURNAME}|[A-Z]\.)"
         some = rf"(?:(?:[a-z]{{2,3}}|(?i:{alternatives(self.particles)})) ){{0,3}}"
         others = rf"(?:\d+ )?(?:{alternatives(self.others)})\.?"
-        return re.compile(rf"\W{{0,3}}(?:{some}{part}(?: {some}{part}){{0,3}}|{self.name}|{others}){_MARKS}\W{{0,2}}")
+        return re.compile(rf"\W{{0,3}}(?:{some}{part}(?: {some}{part}){{0,3}}|{self.name}|{others}){_MARKS}[.)]?")
 
     @cached_property
     def between(self) -> re.Pattern[str]:
         """What parts a name from the next: a mark, a word ("and"), or both; group ``join`` holds the word."""
-        return re.compile(
-            rf"\s*[,;]\s*(?P<also>(?:{alternatives(self.joins)}|&)\s)?|\s+(?P<join>{alternatives(self.joins)}|&)\s+"
-        )
+        joins = rf"(?!(?:{alternatives(self.others)})\b)(?:{alternatives(self.joins)}|&)"
+        return re.compile(rf"\s*[,;]\s*(?P<also>{joins}\s)?|\s+(?P<join>{joins})\s+")
 
     @cached_property
     def label(self) -> re.Pattern[str]:
         """A number, and a word that says that authors follow."""
         return re.compile(rf"{_LEAD}(?:(?i:{alternatives(self.labels)}):\s*)?")
+
+    @cached_property
+    def goes_on(self) -> re.Pattern[str]:
+        """What a list of authors ends with that more names follow."""
+        return re.compile(rf"(?:[,;&]|\b(?:{alternatives(self.joins)}))\s*$")
+
+    @cached_property
+    def others_end(self) -> re.Pattern[str]:
+        """The end of a list whose authors are not all named."""
+        return re.compile(rf"(?:{alternatives(self.others)})\W*$")
+
+    @cached_property
+    def abbreviated(self) -> re.Pattern[str]:
+        """The name of a journal in its short form, at least two words of it cut: "J. Chem. Inf. Model."."""
+        some, cut = r"(?:[A-Z][\w-]*\.?[ \n]){0,4}", r"[A-Z][a-z]{1,9}\."
+        return re.compile(rf"(?<![\w.]){some}{cut}[ \n]{some}{cut}(?!\w)")
 
     @cached_property
     def no_end(self) -> re.Pattern[str]:

@@ -22,7 +22,7 @@ Seniority = Literal["intern", "junior", "mid", "senior", "staff", "principal", "
 Marker = Literal[
     "workshop", "preprint", "thesis", "patent", "pending", "granted", "unaccepted", "claim", "others", "talk",
     "journal", "conference", "label", "volume", "report", "unwritten", "service", "group", "paper", "informal",
-    "inside", "besides",
+    "inside", "besides", "application",
 ]  # fmt: skip
 
 _TOKEN = re.compile(r"\w+")
