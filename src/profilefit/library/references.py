@@ -8,7 +8,7 @@ from functools import cached_property
 from pydantic import Field
 
 from profilefit.library.lexicon import Data
-from profilefit.library.words import YEAR, alternatives
+from profilefit.library.words import YEAR, alternatives, plain
 
 _SURNAME = r"[A-ZÆÞ][\w'-]+"
 #: Marks behind a name: of equal authors, of affiliations.
@@ -17,8 +17,34 @@ _MARKS = r"(?:(?<=[\w.])\d(?:,\d)*)?\s?[*†‡§¶#_]*"
 _LEAD = rf"\W{{0,3}}(?:(?:[A-Z]{{0,3}}-?\d{{1,3}}\s?[\].):]|{YEAR}\b[\s:.–-]?)\W{{0,3}})?"
 
 
+#: Words of the shortest name of a journal that is cut short.
+_SHORTEST_NAME = 2
 #: The year and more right behind the authors: "(2015). Registers and reminders", "2021, A&A, 649".
 _DATED = re.compile(rf"\s*(?:\({YEAR}[a-z]?\)[.:,]?\s+[A-Z]\S*(?: \S+){{2}}|{YEAR}[a-z]?,\s+[A-Z])")
+
+
+class Abbreviations(Data):
+    """How names of journals are cut short.
+
+    Attributes:
+        dropped: words that are left out.
+        words: what is left of the others; a full stop may follow it.
+        yes, no: lines that name a journal in its short form, and lines that do not.
+    """
+
+    dropped: tuple[str, ...]
+    words: dict[str, str]
+    yes: tuple[str, ...] = Field(min_length=1)
+    no: tuple[str, ...] = Field(min_length=1)
+
+    def shorten(self, name: str) -> re.Pattern[str] | None:
+        """The short form of a name, with full stops or without; ``None`` for a name that has none of its own."""
+        long = [word for word in plain(name).split() if word.lower() not in self.dropped]
+        short = [self.words.get(word.lower().strip(",:"), word) for word in long]
+        if len(short) < _SHORTEST_NAME or short == long or not all(word[0].isalnum() for word in short):
+            return None
+        parts = [re.escape(word) + (r"(?:\.[ \n]?|[ \n])" if word not in long else r"[ \n]") for word in short[:-1]]
+        return re.compile("".join(parts) + re.escape(short[-1]) + (r"\.?" if short[-1] not in long else ""))
 
 
 class References(Data):
@@ -173,13 +199,22 @@ class References(Data):
 
     @cached_property
     def volume(self) -> re.Pattern[str]:
-        """The volume or pages of a journal: "12(3)", "12:34", "vol.", "649, A37"."""
-        words, numbers = alternatives((*self.volumes, *self.pages)), alternatives(self.numbers)
+        """The volume or pages of a journal: "12(3)", "12:34", "87 (2020)", "5.3, p. 61", "vol.", "649, A37"."""
+        words, numbers = alternatives(self.volumes), alternatives(self.numbers)
         return re.compile(
             rf"\b\d{{1,4}}\s*(?:\(\d{{1,3}}\)|[:;]\s*\d|,\s*(?!{YEAR})[A-Z]?\d{{2,6}}\b)|\b(?:{words})\b"
-            rf"|\b(?:{numbers})\. ?\d|;\s*\d+:",
+            rf"|\b(?:{numbers})\. ?\d|;\s*\d+:|\b(?!{YEAR})\d{{1,4}}(?:\.\d{{1,3}})?\s*\({YEAR}\)|{self.page}",
             re.IGNORECASE,
         )
+
+    @property
+    def page(self) -> str:
+        """Pages behind the word for them: "pp. 12–19"; a conference has them, too."""
+        return rf"\b(?:{alternatives(self.pages)})\s?\d[\d–-]*"
+
+    def numbers_volume(self, text: str) -> bool:
+        """Whether a text tells a volume, rather than pages alone."""
+        return bool(self.volume.search(re.sub(self.page, "", text, flags=re.IGNORECASE)))
 
     @cached_property
     def placed(self) -> re.Pattern[str]:
@@ -191,6 +226,11 @@ class References(Data):
     def set_off(self) -> re.Pattern[str]:
         """What the text before a venue whose name is an ordinary word ends with."""
         return re.compile(rf"(?:^|[^\w\s-]|\t|\b(?i:{alternatives(self.before_venues)}))\s*$")
+
+    @cached_property
+    def inside(self) -> re.Pattern[str]:
+        """What stands before the volume that holds a work: "In: "."""
+        return re.compile(r"\b[Ii]n\s?:\s*$")
 
     @cached_property
     def archive_year(self) -> re.Pattern[str]:

@@ -9,7 +9,7 @@ from profilefit.library.references import References
 from profilefit.library.words import YEAR, plain
 from profilefit.library.work import Marker, VenueMention, Venues, full_year
 from profilefit.models import Document, Publication, PublicationKind, Section
-from profilefit.parsing.reference import PATENT_YEAR, PLAIN_YEAR, QUOTED, UNKNOWN_VENUE
+from profilefit.parsing.reference import PATENT_YEAR, PLAIN_YEAR, QUOTED, UNKNOWN_VENUE, find_markers, is_granted
 from profilefit.parsing.statements import paragraphs
 
 _YEAR_NEAR = re.compile(rf"[^.;,\n]{{0,40}}?\((?P<year>{YEAR})\)")
@@ -79,10 +79,10 @@ def _claims_of_sentence(
         patent = venues.markers["patent"].find(sentence) or venues.markers["granted"].find(sentence)
         if patent and not others:
             found = PLAIN_YEAR.search(rest) or PATENT_YEAR.search(number[0])
-            begin, stop = offset + number.start(), offset + number.end()
-            yield Publication(
-                None, None, "patent", int(found["year"]) if found else None, (document.cite(begin, stop, kind, 3),)
-            )
+            year = int(found["year"]) if found else None
+            cited = (document.cite(offset + number.start(), offset + number.end(), kind, 3),)
+            accepted = is_granted(sentence, find_markers(sentence, venues), venues)
+            yield Publication(None, None, "patent", year, cited, accepted)
 
 
 def _unknown_claims(document: Document, offset: int, sentence: str, kind: str, venues: Venues) -> Iterator[Publication]:

@@ -96,7 +96,7 @@ def _unknown(
     """A venue that no list holds: by its year, its volume, the words before it, the heading above, or its shape."""
     named = unknown["name"] if unknown else None
     references = venues.references
-    if unknown and not references.volume.search(rest[unknown.end() :]):
+    if unknown and not _is_volume(unknown, rest[unknown.end() :], venues):
         return Place(named, "conference")
     if said & {"journal", "volume"} or references.volume.search(rest) or references.abbreviated.search(rest):
         return Place(None, "journal")
@@ -108,6 +108,13 @@ def _unknown(
     if len(_BRACKETS.sub("", rest).split()) <= _SHORT_VENUE and (acronym := _ACRONYM.search(rest)):
         return Place(acronym[0], "conference")
     return Place(None, _guess(rest, venues), sure=False)
+
+
+def _is_volume(unknown: re.Match[str], behind: str, venues: Venues) -> bool:
+    """Whether the number behind an unknown venue is a volume's: with a year of four digits, pages do not say so."""
+    dated = re.search(YEAR, unknown[0])
+    references = venues.references
+    return references.numbers_volume(behind) if dated else bool(references.volume.search(behind))
 
 
 def _guess(rest: str, venues: Venues) -> PublicationKind:
