@@ -10,9 +10,11 @@ from pydantic import Field
 from profilefit.library.lexicon import Data
 from profilefit.library.words import YEAR, alternatives, plain
 
-_SURNAME = r"[A-ZÆÞ][\w'-]+"
+#: "M.Tech.", "B.Sc." in front of what is no name.
+_NO_DEGREE = r"(?![A-Z]\.[A-Z][a-z]{1,4}\.)"
+_SURNAME = r"[A-ZÆÞ](?:[^\W\d_]|['-])+"
 #: Marks behind a name: of equal authors, of affiliations.
-_MARKS = r"(?:(?<=[\w.])\d(?:,\d)*)?\s?[*†‡§¶#_]*"
+_MARKS = r"(?:(?<=[\w.])\d(?:,\d)*)?(?:\s?[*†‡§¶#_]+)?"
 #: A number, label or year in front: "[C3]", "12.", "2021 –".
 _LEAD = rf"\W{{0,3}}(?:(?:[A-Z]{{0,3}}-?\d{{1,3}}\s?[\].):]|{YEAR}\b[\s:.–-]?)\W{{0,3}})?"
 
@@ -60,6 +62,7 @@ class References(Data):
         before_venues: what may stand right before a venue whose name is an ordinary word, other than a mark.
         particles: in front of a surname, in capitals or not: "Van Hecke P.".
     labels: may stand before the authors, a colon behind them.
+    teams: end the name of many authors.
     before_names: a name with initials behind one of these is part of a sentence: "with A. Roe".
     abbreviations: their full stop ends no sentence.
     yes, no: lines that begin with authors and tell a volume or the number of an archive, and lines that do not.
@@ -75,6 +78,7 @@ class References(Data):
     before_years: tuple[str, ...]
     particles: tuple[str, ...]
     labels: tuple[str, ...]
+    teams: tuple[str, ...]
     before_names: tuple[str, ...]
     abbreviations: tuple[str, ...]
     yes: tuple[str, ...] = Field(min_length=1)
@@ -98,7 +102,7 @@ class References(Data):
         some, dotted = self._particles, r"(?:[A-Z]\.[ -]?){1,4}"
         second = rf"(?: {some}{_SURNAME})"
         return (
-            rf"(?:{dotted}{some}{_SURNAME}(?:{second}(?={self._ends}))?"
+            rf"(?:{_NO_DEGREE}{dotted}{some}{_SURNAME}(?:{second}(?={self._ends}))?"
             rf"|{some}{_SURNAME},? (?:{dotted}(?!\w)|[A-Z](?:[ -]?[A-Z]){{0,2}}(?={self._ends}))"
             rf"|{some}{_SURNAME}{second}{{1,2}}, {dotted}(?![\w'-]+(?:[,.]| and | & )))"
         )
@@ -106,10 +110,10 @@ class References(Data):
     @cached_property
     def full_name(self) -> re.Pattern[str]:
         """A name without initials, alone: "Ines Vale", "Kim T. van der Roe", "Okonkwo-Reyes", "5 others"."""
-        part = rf"(?:{_SURNAME}|[A-Z]\.)"
-        some = rf"(?:(?:[a-z]{{2,3}}|(?i:{alternatives(self.particles)})) ){{0,3}}"
+        part = rf"(?:{_SURNAME}|[A-Z]\.?(?!\w))"
+        some = rf"(?:(?i:{alternatives(self.particles)}) ){{0,3}}"
         others = rf"(?:\d+ )?(?:{alternatives(self.others)})\.?"
-        return re.compile(rf"\W{{0,3}}(?:{some}{part}(?: {some}{part}){{0,3}}|{self.name}|{others}){_MARKS}[.)]?")
+        return re.compile(rf"(?:\W|_){{0,3}}(?:{some}{part}(?: {some}{part}){{0,3}}|{self.name}|{others}){_MARKS}[.)]?")
 
     @cached_property
     def between(self) -> re.Pattern[str]:
@@ -120,7 +124,17 @@ class References(Data):
     @cached_property
     def label(self) -> re.Pattern[str]:
         """A number, and a word that says that authors follow."""
-        return re.compile(rf"{_LEAD}(?:(?i:{alternatives(self.labels)}):\s*)?")
+        return re.compile(rf"{_LEAD}(?:(?i:{alternatives(self.labels)}):\s*|{self._team})?")
+
+    @property
+    def _team(self) -> str:
+        """The name of many authors, before those that are named: "Euclid Collaboration: Roe J., et al."."""
+        return rf"[A-Z][\w&–-]*(?: [A-Z][\w&–-]*){{0,3}} (?:{alternatives(self.teams)})\s*[:,]\s*"
+
+    @cached_property
+    def by_name(self) -> re.Pattern[str]:
+        """A co-author behind the title: "with A. Poe"."""
+        return re.compile(rf"(?:{alternatives(self.before_names)})\s{self.name}")
 
     @cached_property
     def goes_on(self) -> re.Pattern[str]:
@@ -148,7 +162,7 @@ class References(Data):
     def authors(self) -> re.Pattern[str]:
         """An author and what parts it from the next."""
         return re.compile(
-            rf"{_LEAD}{self.name}\*?\s*(?:[,;:&.]|\({YEAR}|(?:{alternatives(self.joins)})\b|{alternatives(self.others)})",
+            rf"{_LEAD}(?:{self._team})?{self.name}\*?\s*(?:[,;:&.]|\({YEAR}|(?:{alternatives(self.joins)})\b|{alternatives(self.others)})",
             re.ASCII,
         )
 
@@ -172,7 +186,7 @@ class References(Data):
 
     @cached_property
     def _one_author(self) -> re.Pattern[str]:
-        return re.compile(rf"[^\w\n]{{0,3}}{self.name}{_MARKS}")
+        return re.compile(rf"(?:[^\w\n]|_){{0,3}}{self.name}{_MARKS}")
 
     @cached_property
     def _closed(self) -> re.Pattern[str]:

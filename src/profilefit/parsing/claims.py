@@ -26,6 +26,8 @@ _NAMED: tuple[tuple[Marker, PublicationKind], ...] = (
 _SHORTEST_NAME = 5
 #: Characters between that word and the year.
 _NEAR = 80
+#: Characters behind a venue in which a word may say that the paper is another's.
+_BEHIND = 30
 _BRACKET = re.compile(r"[(（][^()（）]*$")
 
 
@@ -57,7 +59,8 @@ def _claims_of_sentence(
     others = [m.start() for m in venues.markers["others"].find_all(sentence)]
     claims = [m.start() for m in venues.markers["claim"].find_all(sentence)]
     for mention in mentions:
-        if any(at < mention.start or at - mention.end < 30 for at in others):
+        clause = sentence.rfind(";", 0, mention.start)
+        if any(clause < at < mention.end + _BEHIND for at in others):
             continue
         years = _years_behind(sentence, mention, venues.references)
         bracket = _BRACKET.search(sentence, 0, mention.start)

@@ -36,6 +36,8 @@ _NO_TITLES = frozenset({"awards", "education", "teaching", "volunteering", "gran
 _NUMBERED = re.compile(r"\W{0,2}(?:[A-Z]{1,2})?(?P<number>\d{1,3})[\].)]\s")
 #: Words of the shortest reference that begins without a mark, and of the longest heading in a list of them.
 _SHORTEST_REFERENCE, _LONGEST_HEADING = 6, 8
+#: A title in quotes at the beginning of a line; one word in quotes is the name of a thing.
+_TITLE = re.compile(QUOTED.pattern.replace("(?P<title>", r"(?P<title>[^”\"“»》]*\s").replace("{3,}", "{2,}"))
 #: Words of a cell that may be a date.
 _LONGEST_DATE = 6
 
@@ -105,7 +107,7 @@ def _new_reference(document: Document, group: Sequence[Line], line: Line, venues
     before = plain(document.text[group[0].start : group[-1].end])
     if not in_list and not (QUOTED.match(before) or venues.references.authors.match(before)):
         return False
-    text = plain(document.content(line))
+    text = _behind_review(plain(document.content(line)), venues)
     heads = not (text[:1].islower() or text.rstrip().endswith("."))
     if (heads and _is_group(text, venues)) or _is_group(before, venues):
         return True
@@ -132,6 +134,13 @@ def _new_reference(document: Document, group: Sequence[Line], line: Line, venues
     return bool(
         PLAIN_YEAR.search(before) and PLAIN_YEAR.search(text) and not told and not next(venues.find(lead), None)
     )
+
+
+def _behind_review(text: str, venues: Venues) -> str:
+    """A line without the label of its margin: "submitted N. Roe, T. Poe. Irregular visits"."""
+    label = venues.markers["unaccepted"].pattern.match(text)
+    behind = text[label.end() :].lstrip(" :\t") if label else ""
+    return behind if behind and venues.references.authors.match(behind) else text
 
 
 def _is_alike(before: str, text: str) -> bool:
@@ -232,7 +241,7 @@ def _scattered(section: Section, paragraphs: Sequence[Paragraph], library: Libra
         p, stop = paragraphs[at], at + 1
         if _is_group(p.text, venues):
             context = _heading_marks(p.text, venues)
-        elif references.authors.match(p.text):
+        elif references.authors.match(p.text) and not _tells_of_others(p.text, venues):
             while stop < min(at + 3, len(paragraphs)) and not paragraphs[stop].bullet and not p.named:
                 tail = paragraphs[stop]
                 p = replace(p, end=tail.end, text=f"{p.text} {tail.text}", named=tail.named)
@@ -244,11 +253,17 @@ def _scattered(section: Section, paragraphs: Sequence[Paragraph], library: Libra
             if (dated and told) or (context and (dated or "unaccepted" in context)):
                 yield Item(p.start, p.end, section.kind, None, context)
                 at = stop - 1
-        elif section.kind not in _NO_TITLES and (quoted := QUOTED.match(p.text)) and PLAIN_YEAR.search(p.text):
+        elif section.kind not in _NO_TITLES and (quoted := _TITLE.match(p.text)) and PLAIN_YEAR.search(p.text):
             behind = p.text[quoted.end() :]
             if any(venues.find(behind)) or find_markers(behind, venues, ("workshop", "conference", "journal")):
                 yield Item(p.start, p.end, section.kind, None, context)
         at += 1
+
+
+def _tells_of_others(text: str, venues: Venues) -> bool:
+    """Whether a line begins with a deed that is no writing: "Reproduced CQL and IQL from the papers"."""
+    found = venues.markers["others"].find(text)
+    return bool(found) and not re.search(r"\w", text[: found.start()] if found else "")
 
 
 def _start_rule(paragraphs: Sequence[Paragraph]) -> str:

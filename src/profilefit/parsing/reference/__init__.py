@@ -32,8 +32,8 @@ from profilefit.parsing.reference.venue import find_mention, find_place
 from profilefit.parsing.reference.years import archive_year, find_year
 
 __all__ = [
-    "BIBTEX", "ITEM_MARKERS", "PATENT_YEAR", "PLAIN_YEAR", "QUOTED", "UNKNOWN_VENUE", "Item", "find_markers", "is_granted",
-    "read_item",
+    "BIBTEX", "ITEM_MARKERS", "PATENT_YEAR", "PLAIN_YEAR", "QUOTED", "UNKNOWN_VENUE",
+    "Item", "find_markers", "is_granted", "read_item",
 ]  # fmt: skip
 
 #: A remark at the end of a line: "(talk)".

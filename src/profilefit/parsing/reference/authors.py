@@ -29,18 +29,19 @@ def authors_end(text: str, references: References, is_titled: Callable[[int], bo
     if han := _HAN_AUTHORS.match(text):
         return han.end()
     strict = references.authors_end(text)
-    if strict and not references.goes_on.search(text[:strict]):
+    if strict and not references.goes_on.search(text[:strict]) and is_titled(strict):
         return strict
     label = references.label.match(text)
-    begin = strict or (label.end() if label else 0)
-    return _full_names_end(text, begin, references, is_titled, listed=bool(strict)) or strict
+    open_list = strict and references.goes_on.search(text[:strict])
+    begin = strict if open_list else label.end() if label else 0
+    return _full_names_end(text, begin, references, is_titled, listed=bool(open_list)) or strict
 
 
 def _full_names_end(
     text: str, begin: int, references: References, is_titled: Callable[[int], bool], *, listed: bool
 ) -> int:
     for stop in _STOP.finditer(text, begin, begin + _LONGEST_LIST):
-        names, joined = _names(text[begin : stop.start()], references)
+        names, joined = count_names(text[begin : stop.start()], references)
         if not names:
             continue
         told = listed or joined or names >= _MANY
@@ -52,7 +53,7 @@ def _full_names_end(
     return 0
 
 
-def _names(text: str, references: References) -> tuple[int, bool]:
+def count_names(text: str, references: References) -> tuple[int, bool]:
     """How many names a text is made of, 0 for one that holds anything else, and whether a word joins the last two."""
     at, count = 0, 0
     joined = False

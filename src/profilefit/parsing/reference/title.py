@@ -9,17 +9,17 @@ from functools import cached_property
 from profilefit.library.references import References
 from profilefit.library.words import YEAR, plain
 from profilefit.library.work import Marker, VenueMention, Venues
-from profilefit.parsing.reference.authors import authors_end
+from profilefit.parsing.reference.authors import authors_end, count_names
 from profilefit.parsing.reference.marks import HAN_NAME, PLAIN_YEAR, QUOTED, UNKNOWN_VENUE, WORD
 
 #: Year, journal, volume and page in front of a title: "2021, A&A, 649, A37: Relics".
 _BEFORE_TITLE = re.compile(
-    rf"^\W*(?:\({YEAR}[a-z]?(?:,[^()]{{3,14}})?\)|{YEAR}[a-z]?)\W+(?:[^:\d]{{2,40}},\s*\d{{1,4}},\s*[A-Z]?\d+:\s*)?"
+    rf"^[^\w(]*(?:\({YEAR}[a-z]?(?:,[^()]{{3,14}})?\)|{YEAR}[a-z]?)\W+(?:[^:\d]{{2,40}},\s*\d{{1,4}},\s*[A-Z]?\d+:\s*)?"
 )
 #: A title with its date at the end of the row.
 _DATED_ROW = re.compile(rf"(?P<title>[^\t\n]{{8,}})\t[^\t\n]{{0,20}}{YEAR}\s*(?:\n|$)")
 #: What a title may end with.
-_STOP = re.compile(r"(?P<end>[.?!。])(?=\s|$)|(?P<part>[,;:\n]|\s[–—-]\s|\s\|)\s*|\s(?=\()")
+_STOP = re.compile(r"(?P<end>[.?!。])(?=\s|$)|(?P<part>[,;:\n]|\s[–—-]\s|\s\|)\s*|\s(?=[(\[])")
 #: A capital that may begin the name of a venue behind the comma of a title that nothing follows.
 _CAPITAL_BEHIND = re.compile(r"\S+ [^,]+(?=,\s+[A-Z])")
 #: Words of one's own language that no name of a journal holds: lower-case and long.
@@ -102,9 +102,11 @@ class _Reader:
         at = self._behind_review(self._behind_year(authors or (label.end() if label else 0)))
         first = next((m for m in self.mentions if at <= m.start < at + _LEAD), None)
         behind = self._behind_venue(first) if first and not WORD.search(self.text[at : first.start]) else 0
-        if not behind or not self._is_title(behind):
+        later = (
+            authors_end(self.text[behind:], self.references, lambda at: self._is_titled(behind + at)) if behind else 0
+        )
+        if not behind or not self._is_title(behind + later):
             return at, bool(authors), (at, at)
-        later = authors_end(self.text[behind:], self.references, lambda at: self._is_titled(behind + at))
         return behind + later, bool(authors or later), (at, behind)
 
     def _behind_review(self, at: int) -> int:
@@ -147,7 +149,7 @@ class _Reader:
 
     def _is_place(self, at: int, mark: str) -> bool:
         """Whether what begins here tells where the work appeared, or by whom it is."""
-        begin = at + len(self.text[at:]) - len(self.text[at:].lstrip(" ("))
+        begin = at + len(self.text[at:]) - len(self.text[at:].lstrip(" (["))
         rest = self.text[begin:].replace("\n", " ")
         if mark == ":":
             return bool(self.venues.markers["unaccepted"].pattern.match(rest))
@@ -156,7 +158,8 @@ class _Reader:
             return True
         if mark == "\n" or not rest:
             return False
-        return bool(_NUMBER.match(rest) or UNKNOWN_VENUE.match(rest)) or self._is_named(rest)
+        told = _NUMBER.match(rest) or UNKNOWN_VENUE.match(rest) or self.references.by_name.match(rest)
+        return bool(told) or self._is_named(rest)
 
     def _is_named(self, rest: str) -> bool:
         """Whether words of a venue stand at the beginning: "In Proceedings of", "PhD thesis", "submitted to"."""
@@ -176,8 +179,12 @@ class _Reader:
 
     def _is_title(self, at: int) -> bool:
         """Whether a title may begin here: words that are no venue."""
-        head = self.text[at : self._end(at)]
-        return len(head.split()) >= 2 and not self._is_place(at, "") and bool(_PROSE.search(head))
+        end = self._end(at)
+        head = self.text[at:end].strip()
+        if len(head.split()) < 2 or self._is_place(at, ""):
+            return False
+        names, _ = count_names(head, self.references)
+        return bool(_PROSE.search(head) or (WORD.search(self.text[end:]) and not names))
 
     def _is_titled(self, at: int) -> bool:
         """The same behind authors without initials, and behind their year."""
