@@ -62,6 +62,7 @@ class References(Data):
         before_venues: what may stand right before a venue whose name is an ordinary word, other than a mark.
         particles: in front of a surname, in capitals or not: "Van Hecke P.".
     labels: may stand before the authors, a colon behind them.
+    including: before one of the authors that are not all named.
     teams: end the name of many authors.
     before_names: a name with initials behind one of these is part of a sentence: "with A. Roe".
     abbreviations: their full stop ends no sentence.
@@ -78,6 +79,7 @@ class References(Data):
     before_years: tuple[str, ...]
     particles: tuple[str, ...]
     labels: tuple[str, ...]
+    including: tuple[str, ...]
     teams: tuple[str, ...]
     before_names: tuple[str, ...]
     abbreviations: tuple[str, ...]
@@ -112,7 +114,7 @@ class References(Data):
         """A name without initials, alone: "Ines Vale", "Kim T. van der Roe", "Okonkwo-Reyes", "5 others"."""
         part = rf"(?:{_SURNAME}|[A-Z]\.?(?!\w))"
         some = rf"(?:(?i:{alternatives(self.particles)}) ){{0,3}}"
-        others = rf"(?:\d+ )?(?:{alternatives(self.others)})\.?"
+        others = rf"(?:\d+ )?(?:{alternatives(self.others)})\.?|\+ ?\d{{1,3}}"
         return re.compile(rf"(?:\W|_){{0,3}}(?:{some}{part}(?: {some}{part}){{0,3}}|{self.name}|{others}){_MARKS}[.)]?")
 
     @cached_property
@@ -144,7 +146,7 @@ class References(Data):
     @cached_property
     def others_end(self) -> re.Pattern[str]:
         """The end of a list whose authors are not all named."""
-        return re.compile(rf"(?:{alternatives(self.others)})\W*$")
+        return re.compile(rf"(?:(?:{alternatives(self.others)})\W*|\+ ?\d+)$")
 
     @cached_property
     def abbreviated(self) -> re.Pattern[str]:
@@ -197,7 +199,8 @@ class References(Data):
     def _behind_author(self) -> re.Pattern[str]:
         joins, others = alternatives(self.joins), alternatives(self.others)
         mark = rf"\s*(?:[,;&.:]|(?:{joins})\b)"
-        some = rf"(?:{mark})?\s*\(?(?:\d+ )?(?:{others})\b[.)]*"
+        among = rf"(?:\s*\(?(?:{alternatives(self.including)})\.? {self.name}\)?)?"
+        some = rf"(?:{mark})*\s*(?:\(?(?:\d+ )?(?:{others})\b[.)]*{among}|\+ ?\d{{1,3}}\b)"
         return re.compile(rf"(?:{some}(?:{mark})*|(?:{mark})+)\s*")
 
     def dates_authors(self, text: str) -> bool:

@@ -10,7 +10,7 @@ from profilefit.library.references import References
 from profilefit.library.words import YEAR, plain
 from profilefit.library.work import Marker, VenueMention, Venues
 from profilefit.parsing.reference.authors import authors_end, count_names
-from profilefit.parsing.reference.marks import HAN_NAME, PLAIN_YEAR, QUOTED, UNKNOWN_VENUE, WORD
+from profilefit.parsing.reference.marks import HAN_NAME, PLAIN_YEAR, QUOTED, UNKNOWN_VENUE, WORD, find_markers
 
 #: Year, journal, volume and page in front of a title: "2021, A&A, 649, A37: Relics".
 _BEFORE_TITLE = re.compile(
@@ -22,6 +22,8 @@ _DATED_ROW = re.compile(rf"(?P<title>[^\t\n]{{8,}})\t[^\t\n]{{0,20}}{YEAR}\s*(?:
 _STOP = re.compile(r"(?P<end>[.?!。])(?=\s|$)|(?P<part>[,;:\n]|\s[–—-]\s|\s\|)\s*|\s(?=[(\[])")
 #: A capital that may begin the name of a venue behind the comma of a title that nothing follows.
 _CAPITAL_BEHIND = re.compile(r"\S+ [^,]+(?=,\s+[A-Z])")
+#: What a title may stand behind in a list of patents.
+_LABEL = re.compile(r"[^:.\n“\"]{3,60}:\s+")
 #: Words of one's own language that no name of a journal holds: lower-case and long.
 _PROSE = re.compile(r"(?<!\w)[a-z]{4,}(?!\w)")
 #: How the place of publication begins: a year, a number, a bracket.
@@ -35,8 +37,10 @@ _KINDS: tuple[Marker, ...] = (
     "report",
     "volume",
     "unaccepted",
+    "granted",
+    "pending",
 )
-_TOLD = ("preprint", "thesis", "unaccepted")
+_TOLD: tuple[Marker, ...] = ("preprint", "thesis", "unaccepted", "granted", "pending")
 #: Characters before a venue's name, and words in which one names itself.
 _LEAD, _LONGEST_NAME = 4, 10
 
@@ -99,7 +103,8 @@ class _Reader:
         """Where authors, year and venue before the title end; whether there are authors; where the venue stands."""
         authors = authors_end(self.text, self.references, self._is_titled)
         label = self.references.label.match(self.text)
-        at = self._behind_review(self._behind_year(authors or (label.end() if label else 0)))
+        at = self._behind_year(authors or (label.end() if label else 0))
+        at = self._behind_patent(self._behind_review(at))
         first = next((m for m in self.mentions if at <= m.start < at + _LEAD), None)
         behind = self._behind_venue(first) if first and not WORD.search(self.text[at : first.start]) else 0
         later = (
@@ -114,6 +119,12 @@ class _Reader:
         review = self.venues.markers["unaccepted"].pattern.match(self.text, at)
         colon = review and re.compile(r"\s*:\s*(?=[A-Z])").match(self.text, review.end())
         return colon.end() if colon else at
+
+    def _behind_patent(self, at: int) -> int:
+        """Behind "US patent (granted 2022):" in front of a title."""
+        label = _LABEL.match(self.text, at)
+        told = label and find_markers(label[0], self.venues, ("patent", "granted", "pending"))
+        return label.end() if label and told else at
 
     def _behind_year(self, at: int) -> int:
         year = _BEFORE_TITLE.match(self.text[at:])
@@ -154,7 +165,9 @@ class _Reader:
         if mark == ":":
             return bool(self.venues.markers["unaccepted"].pattern.match(rest))
         named = (m for m in self.mentions if begin <= m.start < begin + _LEAD)
-        if any(m.year or mark != "\n" for m in named) or self.references.authors_end(self.text[at:]):
+        if any(mark != "\n" or m.year or not m.venue.ambiguous for m in named) or self.references.authors_end(
+            self.text[at:]
+        ):
             return True
         if mark == "\n" or not rest:
             return False
@@ -166,7 +179,7 @@ class _Reader:
         inside = self.venues.markers["inside"].pattern.match(rest)
         if inside and re.match(r":?\s*[A-Z\"“«]", rest[inside.end() :]):
             return True
-        lead = re.split(r"[,.;:]", rest)[0]
+        lead = re.split(r"[,.;:?!]", rest)[0]
         words = " ".join(lead.split()[:_LONGEST_NAME])
         dated = PLAIN_YEAR.search(rest)
         for kind in _KINDS:
