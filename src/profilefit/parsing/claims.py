@@ -69,8 +69,8 @@ def _claims_of_sentence(
         if not claims and not told:
             continue
         published: PublicationKind = mention.venue.kind
-        near = re.split(r"[;,]", sentence[: mention.start])[-1] + re.split(r"[;,.)]", sentence[mention.start :])[0]
-        if published == "conference" and venues.markers["workshop"].find(near):
+        before = max((m.end for m in mentions if m.end <= mention.start), default=0)
+        if published == "conference" and venues.markers["workshop"].find(_near(sentence, before, mention)):
             published = "workshop"
         begin, stop = offset + mention.start, offset + mention.end
         for year in years or _NO_YEAR:
@@ -86,6 +86,13 @@ def _claims_of_sentence(
             cited = (document.cite(offset + number.start(), offset + number.end(), kind, 3),)
             accepted = is_granted(sentence, find_markers(sentence, venues), venues)
             yield Publication(None, None, "patent", year, cited, accepted)
+
+
+def _near(sentence: str, before: int, mention: VenueMention) -> str:
+    """The words that name a venue, behind the one before: "Workshop of First Works, SIBGRAPI 2018"."""
+    parts = re.split(r"[;,]", sentence[before : mention.start])
+    ahead = ",".join(parts[-2:]) if len(parts) > 1 and not re.search(YEAR, parts[-2]) else parts[-1]
+    return ahead + re.split(r"[;,.)]", sentence[mention.start :])[0]
 
 
 def _unknown_claims(document: Document, offset: int, sentence: str, kind: str, venues: Venues) -> Iterator[Publication]:

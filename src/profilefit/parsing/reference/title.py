@@ -43,6 +43,8 @@ _KINDS: tuple[Marker, ...] = (
 _TOLD: tuple[Marker, ...] = ("preprint", "thesis", "unaccepted", "granted", "pending")
 #: Characters before a venue's name, and words in which one names itself.
 _LEAD, _LONGEST_NAME = 4, 10
+#: Characters that are looked at behind a place where a title may end.
+_AHEAD = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +157,15 @@ class _Reader:
 
     def _is_rest(self, at: int) -> bool:
         """Whether the sentence behind a question is still the title: in words alone, with something behind it."""
-        behind = re.match(r"\s+([A-Z][^.?!\d]+)[.?!]\s(?=.*[^\W\d_]{3})", self.text[at:].replace("\n", " "))
+        ahead = self.text[at : at + _AHEAD].replace("\n", " ")
+        behind = re.match(r"\s+([A-Z][^.?!\d]+)[.?!]\s(?=.*[^\W\d_]{3})", ahead)
         return bool(behind and _PROSE.search(behind[1]) and not self._is_place(at, ""))
 
     def _is_place(self, at: int, mark: str) -> bool:
         """Whether what begins here tells where the work appeared, or by whom it is."""
-        begin = at + len(self.text[at:]) - len(self.text[at:].lstrip(" (["))
-        rest = self.text[begin:].replace("\n", " ")
+        ahead = self.text[at : at + _AHEAD]
+        begin = at + len(ahead) - len(ahead.lstrip(" (["))
+        rest = self.text[begin : begin + _AHEAD].replace("\n", " ")
         if mark == ":":
             return bool(self.venues.markers["unaccepted"].pattern.match(rest))
         named = (m for m in self.mentions if begin <= m.start < begin + _LEAD)
