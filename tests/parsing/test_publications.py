@@ -185,6 +185,11 @@ def test_bibtex(page: Page, library: Library) -> None:
          [("NeurIPS", "conference", 2020), ("NeurIPS", "conference", 2022), ("TMLR", "journal", 2023)]),
         ("ICRA workshop paper (2016), second author.", [("ICRA", "workshop", 2016)]),
         ("Invented a rule learner (US patent 11,000,558, granted 2023).", [(None, "patent", 2023)]),
+        ("Patent application SG 10202250xxxV (2022) for calibration, pending.", [(None, "patent", 2022)]),
+        ("Short paper in the Workshop of First Works, ICML 2018 (first author).", [("ICML", "workshop", 2018)]),
+        ("After reading three ICLR papers; short paper at ICML 2019.", [("ICML", "conference", 2019)]),
+        ("Every week I boil one ICLR 2021 paper down to a page.", []),
+        ("Literature review on tides (41 papers); MinT adopted in 2023.", []),
         ("Attended NeurIPS 2023.", []),
         ("Reviewer for ICML 2022 and ICLR 2023.", []),
         ("Re-implemented an ICLR 2021 paper.", []),
@@ -303,6 +308,29 @@ def test_claims_at_venues_and_in_languages(
     page: Page, library: Library, line: str, expected: list[tuple[str, int | None]]
 ) -> None:
     assert _kinds(_found(page, library, "- " + line, "experience")) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Reproduced CQL and IQL from the papers; deviations documented (arXiv, 2024).",
+        '"Graft", my method for giving a model new words: 38% fewer tokens (COLING 2024).',
+        "M.Tech. | Computer Science | Hov Institute of Information Sciences, Hov | 2013",
+    ],
+)
+def test_lines_of_other_sections_that_only_look_like_references(page: Page, library: Library, line: str) -> None:
+    assert all(record.title is None for record in _found(page, library, "- " + line, "other"))
+
+
+def test_a_reference_behind_a_label_in_the_margin(page: Page, library: Library) -> None:
+    text = """
+    2025 | N. Roe, T. Poe. Kernels for survival in the wild. AISTATS 2025.
+    2024 | N. Roe, A. Poe. Safe doses of many things.
+    NeurIPS Workshop on Uncertainty.
+    submitted N. Roe, T. Poe. Irregular visits: a review.
+    medRxiv, 2026.
+    """
+    assert _kinds(_found(page, library, text)) == [("conference", 2025), ("workshop", 2024), ("preprint", 2026)]
 
 
 def test_references_in_a_section_of_another_kind(page: Page, library: Library) -> None:

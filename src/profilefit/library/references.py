@@ -115,7 +115,8 @@ class References(Data):
         part = rf"(?:{_SURNAME}|[A-Z]\.?(?!\w))"
         some = rf"(?:(?i:{alternatives(self.particles)}) ){{0,3}}"
         others = rf"(?:\d+ )?(?:{alternatives(self.others)})\.?|\+ ?\d{{1,3}}"
-        return re.compile(rf"(?:\W|_){{0,3}}(?:{some}{part}(?: {some}{part}){{0,3}}|{self.name}|{others}){_MARKS}[.)]?")
+        name = rf"{some}{part}(?: {some}{part}){{0,3}}|{self.name}|{others}"
+        return re.compile(rf"(?:\W|_){{0,3}}(?:{name}){_MARKS}(?:\s(?:{others}))?[.)]?")
 
     @cached_property
     def between(self) -> re.Pattern[str]:

@@ -37,14 +37,17 @@ _NUMBERED = re.compile(r"\W{0,2}(?:[A-Z]{1,2})?(?P<number>\d{1,3})[\].)]\s")
 #: Words of the shortest reference that begins without a mark, and of the longest heading in a list of them.
 _SHORTEST_REFERENCE, _LONGEST_HEADING = 6, 8
 #: A title in quotes at the beginning of a line; one word in quotes is the name of a thing.
-_TITLE = re.compile(QUOTED.pattern.replace("(?P<title>", r"(?P<title>[^”\"“»》]*\s").replace("{3,}", "{2,}"))
+_TITLE = re.compile(r"[“\"„«《][^”\"“»》]*[^”\"“»》\s]\s[^”\"“»》]+[”\"“»》]|《")
 #: Words of a cell that may be a date.
 _LONGEST_DATE = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of a list: ``labelled`` where its first cell says that it tells of talks or services."""
+    """A paragraph of a list.
+
+    ``labelled`` where its first words say that it tells of a talk, a service or a work under review.
+    """
 
     lines: tuple[Line, ...]
     start: int
@@ -189,6 +192,7 @@ def _paragraph(document: Document, lines: Sequence[Line], library: Library) -> P
     closed = bool(named or venues.markers["unaccepted"].find(flat) or venues.patents.number.search(flat))
     label = flat.partition("\t")[0] if "\t" in flat else ""
     labelled = any(venues.markers[marker].pattern.fullmatch(label) for marker in ("talk", "service"))
+    labelled = labelled or _behind_review(flat, venues) != flat
     return Paragraph(tuple(lines), start, end, flat, year, closed, named, labelled)
 
 

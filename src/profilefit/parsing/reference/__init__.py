@@ -136,7 +136,7 @@ def _read_paper(reference: _Reference, venues: Venues) -> Publication | None:
     """A paper, preprint or thesis; one not accepted yet is a preprint where it names an archive, "other" elsewhere."""
     item, flat = reference.item, reference.flat
     said = find_markers(reference.rest, venues) | (find_markers(flat, venues) & {"thesis", "report"})
-    said |= find_markers(flat[: reference.found.start], venues, ("unaccepted",))
+    said |= find_markers(flat[: reference.found.start], venues, ("unaccepted", "preprint"))
     if _is_named_workshop(reference, venues):
         said |= {"workshop"}
     accepted = "unaccepted" not in said | item.context

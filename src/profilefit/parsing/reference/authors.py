@@ -16,6 +16,8 @@ from profilefit.library.words import YEAR
 _HAN_AUTHORS = re.compile(r"(?:[\u4e00-\u9fff]{2,4}[,;、] ?)*[\u4e00-\u9fff]{2,4}\. ")
 #: What may end a list of authors: a full stop, a colon, a year in brackets, a line, the comma before a title.
 _STOP = re.compile(rf"(?P<stop>\.(?=\s)|[:\n,;])\s*|\s(?=\({YEAR})")
+#: A remark behind the names: "(* equal contribution)".
+_REMARK = re.compile(rf"\s*\((?!{YEAR})[^()]{{3,60}}\)$")
 #: Characters of the longest list of names that is looked at, and how many of them make a list without a joining word.
 _LONGEST_LIST, _MANY = 400, 3
 
@@ -55,8 +57,8 @@ def _full_names_end(
 
 def count_names(text: str, references: References) -> tuple[int, bool]:
     """How many names a text is made of, 0 for one that holds anything else, and whether a word joins the last two."""
-    at, count = 0, 0
-    joined = False
+    text = _REMARK.sub("", text)
+    at, count, joined = 0, 0, False
     while name := references.full_name.match(text, at):
         count += 1
         if name.end() == len(text):

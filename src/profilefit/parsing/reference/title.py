@@ -14,7 +14,7 @@ from profilefit.parsing.reference.marks import HAN_NAME, PLAIN_YEAR, QUOTED, UNK
 
 #: Year, journal, volume and page in front of a title: "2021, A&A, 649, A37: Relics".
 _BEFORE_TITLE = re.compile(
-    rf"^[^\w(]*(?:\({YEAR}[a-z]?(?:,[^()]{{3,14}})?\)|{YEAR}[a-z]?)\W+(?:[^:\d]{{2,40}},\s*\d{{1,4}},\s*[A-Z]?\d+:\s*)?"
+    rf"^[^\w(]*(?:\({YEAR}[a-z]?(?:,[^()]{{3,14}})?\)|\([^()]{{3,30}}\)(?=[.:,])|{YEAR}[a-z]?)\W+(?:[^:\d]{{2,40}},\s*\d{{1,4}},\s*[A-Z]?\d+:\s*)?"
 )
 #: A title with its date at the end of the row.
 _DATED_ROW = re.compile(rf"(?P<title>[^\t\n]{{8,}})\t[^\t\n]{{0,20}}{YEAR}\s*(?:\n|$)")
@@ -24,22 +24,19 @@ _STOP = re.compile(r"(?P<end>[.?!。])(?=\s|$)|(?P<part>[,;:\n]|\s[–—-]\s|\s
 _CAPITAL_BEHIND = re.compile(r"\S+ [^,]+(?=,\s+[A-Z])")
 #: What a title may stand behind in a list of patents.
 _LABEL = re.compile(r"[^:.\n“\"]{3,60}:\s+")
+#: Quotes that are also apostrophes.
+_OPENING, _CLOSING = ("'", "‘", "`"), "'’"
+_COLON = re.compile(r"\s*:?\s*(?=[A-Z])")
+#: The year of a venue in front of a title, and the mark behind it.
+_BEHIND_VENUE = re.compile(rf"(?:[\s,(']*(?:{YEAR}|\d\d)\)?)?(?:\s*\([^()]{{2,30}}\))?(?:\s*[:–—|.]\s*|\s*,\s+)")
 #: Words of one's own language that no name of a journal holds: lower-case and long.
 _PROSE = re.compile(r"(?<!\w)[a-z]{4,}(?!\w)")
 #: How the place of publication begins: a year, a number, a bracket.
 _NUMBER = re.compile(rf"\W*(?:{YEAR}\b|\d+\s*[(,:;]|\d+$)")
-_KINDS: tuple[Marker, ...] = (
-    "conference",
-    "journal",
-    "workshop",
-    "preprint",
-    "thesis",
-    "report",
-    "volume",
-    "unaccepted",
-    "granted",
-    "pending",
-)
+#: Kinds of works and venues: told anywhere in a name in capitals before a year, at the beginning before one, or at the
+#: beginning without.
+_NAMED: tuple[Marker, ...] = ("conference", "journal", "workshop")
+_DATED: tuple[Marker, ...] = (*_NAMED, "report", "volume")
 _TOLD: tuple[Marker, ...] = ("preprint", "thesis", "unaccepted", "granted", "pending")
 #: Characters before a venue's name, and words in which one names itself.
 _LEAD, _LONGEST_NAME = 4, 10
@@ -95,7 +92,9 @@ class _Reader:
     def find(self, offset: int) -> Found | None:
         start, authored, placed = self._begin()
         end = self._end(start)
-        title = self.raw[start:end].strip(" .,;:\n")
+        title = self.raw[start:end].strip(" .,;:\n–—")
+        if title[:1] in _OPENING:
+            title = title[1:].rstrip(_CLOSING)
         if len(title.split()) < 2 and not HAN_NAME.match(title):
             return None
         start += self.raw[start:end].index(title)
@@ -103,24 +102,32 @@ class _Reader:
 
     def _begin(self) -> tuple[int, bool, tuple[int, int]]:
         """Where authors, year and venue before the title end; whether there are authors; where the venue stands."""
-        authors = authors_end(self.text, self.references, self._is_titled)
+        begin = self._behind_review(0)
+        authors = self._authors_end(begin)
         label = self.references.label.match(self.text)
-        at = self._behind_year(authors or (label.end() if label else 0))
+        at = self._behind_year(authors or begin or (label.end() if label else 0))
         at = self._behind_patent(self._behind_review(at))
         first = next((m for m in self.mentions if at <= m.start < at + _LEAD), None)
         behind = self._behind_venue(first) if first and not WORD.search(self.text[at : first.start]) else 0
-        later = (
-            authors_end(self.text[behind:], self.references, lambda at: self._is_titled(behind + at)) if behind else 0
-        )
-        if not behind or not self._is_title(behind + later):
+        later = self._authors_end(behind) if behind else 0
+        if not behind or not self._is_title(later or behind):
             return at, bool(authors), (at, at)
-        return behind + later, bool(authors or later), (at, behind)
+        return later or behind, bool(authors or later), (at, behind)
+
+    def _authors_end(self, begin: int) -> int:
+        """Where the authors end that begin at a place; 0 where none do."""
+        end = authors_end(self.text[begin:], self.references, lambda at: self._is_titled(begin + at))
+        return begin + end if end else 0
 
     def _behind_review(self, at: int) -> int:
-        """Behind "Submitted:" in front of a title."""
-        review = self.venues.markers["unaccepted"].pattern.match(self.text, at)
-        colon = review and re.compile(r"\s*:\s*(?=[A-Z])").match(self.text, review.end())
-        return colon.end() if colon else at
+        """Behind "Submitted:" or "Preprint:" in front of a title or of authors."""
+        markers = (self.venues.markers[marker].pattern for marker in ("unaccepted", "preprint"))
+        review = next((found for marker in markers if (found := marker.match(self.text, at))), None)
+        if not review:
+            return at
+        colon = _COLON.match(self.text, review.end())
+        told = colon and (":" in colon[0] or self.references.authors.match(self.text, colon.end()))
+        return colon.end() if colon and told else at
 
     def _behind_patent(self, at: int) -> int:
         """Behind "US patent (granted 2022):" in front of a title."""
@@ -134,7 +141,7 @@ class _Reader:
 
     def _behind_venue(self, mention: VenueMention) -> int:
         """Where the text goes on behind a venue, its year and a mark; 0 where no mark follows."""
-        behind = re.compile(rf"(?:[\s,(']*(?:{YEAR}|\d\d)\)?)?(?:\s*[:–—|.]\s*|\s*,\s+)").match(self.text, mention.end)
+        behind = _BEHIND_VENUE.match(self.text, mention.end)
         return behind.end() if behind else 0
 
     def _end(self, start: int) -> int:
@@ -185,14 +192,11 @@ class _Reader:
             return True
         lead = re.split(r"[,.;:?!]", rest)[0]
         words = " ".join(lead.split()[:_LONGEST_NAME])
-        dated = PLAIN_YEAR.search(rest)
-        for kind in _KINDS:
-            found = self.venues.markers[kind].find(words)
-            if found and (
-                (found.start() == 0 and kind in _TOLD) or (dated and (lead[:1].isupper() or not found.start()))
-            ):
-                return True
-        return False
+        dated = bool(PLAIN_YEAR.search(rest))
+        if dated and lead[:1].isupper() and find_markers(words, self.venues, _NAMED):
+            return True
+        kinds = (*_TOLD, *_DATED) if dated else _TOLD
+        return any(self.venues.markers[kind].pattern.match(words) for kind in kinds)
 
     def _is_title(self, at: int) -> bool:
         """Whether a title may begin here: words that are no venue."""
