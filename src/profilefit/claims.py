@@ -182,6 +182,7 @@ def _venues(venues: Venues) -> Iterator[Claim]:
         yield Claim("venues.toml", f"marker {marker}", words, _finding(words))
     references = venues.references
     yield Claim("venues.toml", "references", references, lambda row: _is_reference(plain(row), references))
+    yield Claim("venues.toml", "abbreviations", venues.abbreviations, lambda row: any(True for _ in venues.find(row)))
     for key, venue in venues.venues.items():
         yield Claim("venues.toml", key, venue, named(venue))
 

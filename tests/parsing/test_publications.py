@@ -36,8 +36,6 @@ def _found(page: Page, library: Library, text: str, kind: str = "publications") 
         ("J. Roe. Kites. KITECON 2017.", ("Kites", "KITECON", "conference", 2017)),
         ('"Method for fog removal", US Patent 11,000,558, granted 2023',
          ("Method for fog removal", None, "patent", 2023)),
-        ("US Patent 11,000,559, “Rows of fog”, granted Apr 2024. Second application (2025) pending.",
-         ("Rows of fog", None, "patent", 2024)),
         ("Roe J., Poe A., 2021, A&A, 649, A37: Relics at rest",
          ("Relics at rest", "Astronomy & Astrophysics", "journal", 2021)),
         ("Roe J., 2024, JOPP, 136, 074501: A broker for leaves", ("A broker for leaves", None, "journal", 2024)),
@@ -65,11 +63,38 @@ def test_service_among_the_papers_is_no_paper(page: Page, library: Library, line
     assert record.title == "Tides in the bay"
 
 
-def test_what_has_no_decision_yet_is_not_accepted(page: Page, library: Library) -> None:
-    text = (
-        "- J. Roe. Tides in the bay. ICML 2021.\n- In the queue: a long version, sent to TMLR in June, no decision yet."
-    )
-    assert [record.accepted for record in _found(page, library, text)] == [True, False]
+@pytest.mark.parametrize(
+    "line",
+    [
+        "In the queue: a long version, sent to TMLR in June, no decision yet.",
+        "A further manuscript on rain gauges was submitted to JASA in October 2025.",
+        "Un lavoro è in revisione presso Water Resources Research.",
+        "Eingereicht, noch ohne Entscheidung: eine längere Fassung beim JMLR.",
+        "Under review at ICLR 2027: an extended version of the second paper.",
+    ],
+)
+def test_what_is_under_review_without_a_title_is_no_publication(page: Page, library: Library, line: str) -> None:
+    [record] = _found(page, library, f"- J. Roe. Tides in the bay. ICML 2021.\n- {line}")
+    assert record.accepted
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Submitted: Rivers under a sheet of ice, TMLR.", "Rivers under a sheet of ice"),
+        ("Cloth and water: revise and resubmit at Autonomous Robots, 2024.", "Cloth and water"),
+        ("Roe, J. Rivers under ice. Submitted to TMLR.", "Rivers under ice"),
+    ],
+)
+def test_what_is_under_review_keeps_its_title(page: Page, library: Library, line: str, title: str) -> None:
+    [_, record] = _found(page, library, f"- J. Roe. Tides in the bay. ICML 2021.\n- {line}")
+    assert (record.title, record.accepted) == (title, False)
+
+
+def test_a_further_application_is_a_patent_of_its_own(page: Page, library: Library) -> None:
+    text = "US Patent 11,000,559, “Rows of fog”, granted Apr 2024. Second application (2025) pending."
+    found = [(p.title, p.kind, p.year, p.accepted) for p in _found(page, library, "- " + text)]
+    assert found == [("Rows of fog", "patent", 2024, True), (None, "patent", 2025, False)]
 
 
 def test_references_that_open_with_authors_and_year_are_told_apart_without_full_stops(
@@ -160,6 +185,11 @@ def test_bibtex(page: Page, library: Library) -> None:
          [("NeurIPS", "conference", 2020), ("NeurIPS", "conference", 2022), ("TMLR", "journal", 2023)]),
         ("ICRA workshop paper (2016), second author.", [("ICRA", "workshop", 2016)]),
         ("Invented a rule learner (US patent 11,000,558, granted 2023).", [(None, "patent", 2023)]),
+        ("Patent application SG 10202250xxxV (2022) for calibration, pending.", [(None, "patent", 2022)]),
+        ("Short paper in the Workshop of First Works, ICML 2018 (first author).", [("ICML", "workshop", 2018)]),
+        ("After reading three ICLR papers; short paper at ICML 2019.", [("ICML", "conference", 2019)]),
+        ("Every week I boil one ICLR 2021 paper down to a page.", []),
+        ("Literature review on tides (41 papers); MinT adopted in 2023.", []),
         ("Attended NeurIPS 2023.", []),
         ("Reviewer for ICML 2022 and ICLR 2023.", []),
         ("Re-implemented an ICLR 2021 paper.", []),
@@ -278,6 +308,29 @@ def test_claims_at_venues_and_in_languages(
     page: Page, library: Library, line: str, expected: list[tuple[str, int | None]]
 ) -> None:
     assert _kinds(_found(page, library, "- " + line, "experience")) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Reproduced CQL and IQL from the papers; deviations documented (arXiv, 2024).",
+        '"Graft", my method for giving a model new words: 38% fewer tokens (COLING 2024).',
+        "M.Tech. | Computer Science | Hov Institute of Information Sciences, Hov | 2013",
+    ],
+)
+def test_lines_of_other_sections_that_only_look_like_references(page: Page, library: Library, line: str) -> None:
+    assert all(record.title is None for record in _found(page, library, "- " + line, "other"))
+
+
+def test_a_reference_behind_a_label_in_the_margin(page: Page, library: Library) -> None:
+    text = """
+    2025 | N. Roe, T. Poe. Kernels for survival in the wild. AISTATS 2025.
+    2024 | N. Roe, A. Poe. Safe doses of many things.
+    NeurIPS Workshop on Uncertainty.
+    submitted N. Roe, T. Poe. Irregular visits: a review.
+    medRxiv, 2026.
+    """
+    assert _kinds(_found(page, library, text)) == [("conference", 2025), ("workshop", 2024), ("preprint", 2026)]
 
 
 def test_references_in_a_section_of_another_kind(page: Page, library: Library) -> None:

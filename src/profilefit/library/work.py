@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from profilefit.library.lexicon import Data, Word
-from profilefit.library.references import References
+from profilefit.library.references import Abbreviations, References
 from profilefit.library.words import LabelledFinder, WordFinder, alternatives, phrase_pattern, plain
 from profilefit.models import PublicationKind, Track
 
@@ -22,7 +22,7 @@ Seniority = Literal["intern", "junior", "mid", "senior", "staff", "principal", "
 Marker = Literal[
     "workshop", "preprint", "thesis", "patent", "pending", "granted", "unaccepted", "claim", "others", "talk",
     "journal", "conference", "label", "volume", "report", "unwritten", "service", "group", "paper", "informal",
-    "inside", "besides",
+    "inside", "besides", "application",
 ]  # fmt: skip
 
 _TOKEN = re.compile(r"\w+")
@@ -307,7 +307,7 @@ class Patents(Data):
     def number(self) -> re.Pattern[str]:
         """The number of a patent or application, its office in front."""
         offices, words = alternatives(self.offices), alternatives(self.words)
-        digits = r"(?=(?:[\s,./-]?[\dXx]){6})(?:\d{4}/)?\d[\dXx]*(?:[\s,./]?[\dXx]{3,})+(?:\s?[ABCU]\d?)?(?!\w)"
+        digits = r"(?=(?:[\s,./-]?[\dXx]){6})(?:\d{4}/)?\d[\dXx]*(?:[\s,./]?[\dXx]{3,})+(?:\s?[ABCU]\d?|[A-Z])?(?!\w)"
         names, numbers = phrase_pattern(self.names), phrase_pattern(self.numbers)
         said = rf"(?i:{names})(?: [a-z]+)?(?: (?i:{names}))?\s(?i:{numbers})\.?:?\s?\d[\d ./-]{{5,}}\d"
         return re.compile(rf"(?<!\w)(?:{offices})[\s-]?(?:(?:{words})\s+)?{digits}|{said}")
@@ -346,6 +346,7 @@ class Venues(Data):
 
     markers: dict[Marker, Worded]
     references: References
+    abbreviations: Abbreviations
     patents: Patents
     bibtex: Bibtex
     venues: dict[str, Venue]
@@ -373,6 +374,18 @@ class Venues(Data):
         return found
 
     @cached_property
+    def _short(self) -> dict[str, list[tuple[re.Pattern[str], Venue]]]:
+        """Short forms of journals by their first word, longer ones first."""
+        found: dict[str, list[tuple[re.Pattern[str], Venue]]] = {}
+        names = ((name, venue) for venue in self.venues.values() if venue.kind == "journal" for name in venue.aliases)
+        for name, venue in names:
+            short = self.abbreviations.shorten(name)
+            word = _TOKEN.match(short.pattern.lower()) if short else None
+            if short and word:
+                found.setdefault(word[0], []).append((short, venue))
+        return {word: sorted(forms, key=lambda form: -len(form[0].pattern)) for word, forms in found.items()}
+
+    @cached_property
     def _compiled(self) -> dict[str, re.Pattern[str]]:
         return {}
 
@@ -385,47 +398,64 @@ class Venues(Data):
             self._compiled[word] = re.compile(rf"(?<![\w/])(?:(?P<loose>(?i:{long}))|(?P<cased>{short})){glued}")
         return self._compiled[word]
 
+    def _named(self, flat: str, token: re.Match[str]) -> Iterator[tuple[Venue, re.Match[str]]]:
+        """The venue whose name begins with a word, in full or cut short."""
+        word = token[0].lower()
+        for key in dict.fromkeys((word, word.rstrip("0123456789"))):
+            match = self._pattern(key).match(flat, token.start()) if key in self._by_word else None
+            venue = match and self._owner(match)
+            if match and venue:
+                yield venue, match
+                return
+        for pattern, venue in self._short.get(word, ()):
+            if (match := pattern.match(flat, token.start())) and not flat[match.end() : match.end() + 1].isalnum():
+                yield venue, match
+                return
+
+    def _owner(self, match: re.Match[str]) -> Venue | None:
+        loose: str | None = match["loose"]
+        if loose is None:
+            return self._owners.get(match["cased"])
+        return self._owners.get(" ".join(re.split(r"[ \n-]+", loose.lower()))) or self._owners.get(loose.lower())
+
     def find(self, text: str) -> Iterator[VenueMention]:
         """Every venue that the text names, in order, with the year behind it."""
         flat = plain(text)
         at = 0
         vetoes: dict[str, list[tuple[int, int]]] = {}
         for token in _TOKEN.finditer(flat):
-            word = token[0].lower()
-            keys = [key for key in (word, word.rstrip("0123456789")) if key in self._by_word]
-            if not keys or token.start() < at:
+            if token.start() < at:
                 continue
-            match = next((m for key in keys if (m := self._pattern(key).match(flat, token.start()))), None)
-            if not match:
-                continue
-            loose = match["loose"]
-            name = " ".join(re.split(r"[ \n-]+", loose.lower())) if loose else match["cased"]
-            venue = self._owners.get(name) or self._owners.get(loose.lower() if loose else name)
-            if venue is None:
-                continue
-            if venue.name not in vetoes:
-                vetoes[venue.name] = [veto.span() for veto in venue.veto.finditer(flat)]
-            if not self._hidden(venue, flat, match, vetoes[venue.name]):
-                at = match.end()
-                yield VenueMention(venue, match.start(), match.end(), self._year(flat, match))
+            for venue, match in self._named(flat, token):
+                if venue.name not in vetoes:
+                    vetoes[venue.name] = [veto.span() for veto in venue.veto.finditer(flat)]
+                if not self._hidden(venue, flat, match, vetoes[venue.name]):
+                    at = match.end()
+                    yield VenueMention(venue, match.start(), match.end(), self._year(flat, match))
 
     def _hidden(self, venue: Venue, flat: str, match: re.Match[str], vetoes: Sequence[tuple[int, int]]) -> bool:
         if any(start < match.end() and match.start() < end for start, end in vetoes):
             return True
         if not venue.ambiguous:
             return False
-        short = (match["cased"] or "").isupper()
-        if not short and not self.references.set_off.search(flat, max(0, match.start() - 24), match.start()):
+        before, short = flat[max(0, match.start() - 24) : match.start()], (_group(match, "cased") or "").isupper()
+        if not short and not self.references.set_off.search(before):
             return True
-        placed = match["glued"] or self.references.placed.match(flat, match.end())
-        return not placed and not (venue.needs and venue.need.search(flat))
+        placed = _group(match, "glued") or self.references.placed.match(flat, match.end())
+        inside = self.references.inside.search(before) and re.match(r"\s*(?:[.,;(]|$)", flat[match.end() :])
+        return not (placed or inside) and not (venue.needs and venue.need.search(flat))
 
     @staticmethod
     def _year(flat: str, match: re.Match[str]) -> int | None:
-        if match["glued"]:
-            return full_year(match["glued"])
+        if glued := _group(match, "glued"):
+            return full_year(glued)
         behind = _YEAR_BEHIND.match(flat, match.end())
         return full_year(behind["year"]) if behind else None
+
+
+def _group(match: re.Match[str], name: str) -> str | None:
+    """A group of a match; ``None`` where it has none of that name."""
+    return match.groupdict().get(name)
 
 
 _YEAR_BEHIND = re.compile(r"(?:\s*\([A-Z][\w&./ -]{1,14}\))?\s*[,:(]?\s*(?P<year>(?:19|20)\d\d|'\d\d)(?![\d-]|[/.]\d)")

@@ -9,7 +9,7 @@ from profilefit.library.references import References
 from profilefit.library.words import YEAR, plain
 from profilefit.library.work import Marker, VenueMention, Venues, full_year
 from profilefit.models import Document, Publication, PublicationKind, Section
-from profilefit.parsing.reference import PATENT_YEAR, PLAIN_YEAR, QUOTED, UNKNOWN_VENUE
+from profilefit.parsing.reference import PATENT_YEAR, PLAIN_YEAR, QUOTED, UNKNOWN_VENUE, find_markers, is_granted
 from profilefit.parsing.statements import paragraphs
 
 _YEAR_NEAR = re.compile(rf"[^.;,\n]{{0,40}}?\((?P<year>{YEAR})\)")
@@ -26,6 +26,8 @@ _NAMED: tuple[tuple[Marker, PublicationKind], ...] = (
 _SHORTEST_NAME = 5
 #: Characters between that word and the year.
 _NEAR = 80
+#: Characters behind a venue in which a word may say that the paper is another's.
+_BEHIND = 30
 _BRACKET = re.compile(r"[(（][^()（）]*$")
 
 
@@ -57,7 +59,8 @@ def _claims_of_sentence(
     others = [m.start() for m in venues.markers["others"].find_all(sentence)]
     claims = [m.start() for m in venues.markers["claim"].find_all(sentence)]
     for mention in mentions:
-        if any(at < mention.start or at - mention.end < 30 for at in others):
+        clause = sentence.rfind(";", 0, mention.start)
+        if any(clause < at < mention.end + _BEHIND for at in others):
             continue
         years = _years_behind(sentence, mention, venues.references)
         bracket = _BRACKET.search(sentence, 0, mention.start)
@@ -66,8 +69,8 @@ def _claims_of_sentence(
         if not claims and not told:
             continue
         published: PublicationKind = mention.venue.kind
-        near = re.split(r"[;,]", sentence[: mention.start])[-1] + re.split(r"[;,.)]", sentence[mention.start :])[0]
-        if published == "conference" and venues.markers["workshop"].find(near):
+        before = max((m.end for m in mentions if m.end <= mention.start), default=0)
+        if published == "conference" and venues.markers["workshop"].find(_near(sentence, before, mention)):
             published = "workshop"
         begin, stop = offset + mention.start, offset + mention.end
         for year in years or _NO_YEAR:
@@ -79,10 +82,17 @@ def _claims_of_sentence(
         patent = venues.markers["patent"].find(sentence) or venues.markers["granted"].find(sentence)
         if patent and not others:
             found = PLAIN_YEAR.search(rest) or PATENT_YEAR.search(number[0])
-            begin, stop = offset + number.start(), offset + number.end()
-            yield Publication(
-                None, None, "patent", int(found["year"]) if found else None, (document.cite(begin, stop, kind, 3),)
-            )
+            year = int(found["year"]) if found else None
+            cited = (document.cite(offset + number.start(), offset + number.end(), kind, 3),)
+            accepted = is_granted(sentence, find_markers(sentence, venues), venues)
+            yield Publication(None, None, "patent", year, cited, accepted)
+
+
+def _near(sentence: str, before: int, mention: VenueMention) -> str:
+    """The words that name a venue, behind the one before: "Workshop of First Works, SIBGRAPI 2018"."""
+    parts = re.split(r"[;,]", sentence[before : mention.start])
+    ahead = ",".join(parts[-2:]) if len(parts) > 1 and not re.search(YEAR, parts[-2]) else parts[-1]
+    return ahead + re.split(r"[;,.)]", sentence[mention.start :])[0]
 
 
 def _unknown_claims(document: Document, offset: int, sentence: str, kind: str, venues: Venues) -> Iterator[Publication]:

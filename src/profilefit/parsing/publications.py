@@ -48,21 +48,25 @@ def find_publications(document: Document, sections: Sequence[Section], library: 
 
 
 def _merge_listed(records: Iterable[Publication]) -> list[Publication]:
+    """Each paper once: a title named in two places is one record; the published version wins over the earlier one."""
     found: list[Publication] = []
+    places: dict[str, int] = {}
     for record in records:
-        twin = next((i for i, other in enumerate(found) if record.title and other.title and _same(record, other)), None)
-        if twin is None:
+        key = _key(record.title)
+        at = places.get(key) if key else None
+        if at is None or found[at].evidence[0].start == record.evidence[0].start:
+            places.setdefault(key, len(found))
             found.append(record)
-        elif found[twin].kind == "preprint" or not found[twin].accepted:
-            found[twin] = replace(record, evidence=found[twin].evidence + record.evidence)
-        else:
-            found[twin] = replace(found[twin], evidence=found[twin].evidence + record.evidence)
+            continue
+        other = found[at]
+        better = record if other.kind == "preprint" or not other.accepted else other
+        found[at] = replace(better, evidence=other.evidence + record.evidence)
     return found
 
 
-def _same(one: Publication, other: Publication) -> bool:
-    keys = [re.sub(r"\W+", " ", plain(record.title or "").lower()).strip() for record in (one, other)]
-    return keys[0] == keys[1] and one.evidence[0].start != other.evidence[0].start
+def _key(title: str | None) -> str:
+    """A title as it is compared: in whatever case and with whatever marks it is written."""
+    return re.sub(r"\W+", " ", plain(title or "").lower()).strip()
 
 
 def _merge_claim(found: list[Publication], claim: Publication) -> None:

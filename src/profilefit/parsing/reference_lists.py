@@ -36,13 +36,18 @@ _NO_TITLES = frozenset({"awards", "education", "teaching", "volunteering", "gran
 _NUMBERED = re.compile(r"\W{0,2}(?:[A-Z]{1,2})?(?P<number>\d{1,3})[\].)]\s")
 #: Words of the shortest reference that begins without a mark, and of the longest heading in a list of them.
 _SHORTEST_REFERENCE, _LONGEST_HEADING = 6, 8
+#: A title in quotes at the beginning of a line; one word in quotes is the name of a thing.
+_TITLE = re.compile(r"[“\"„«《][^”\"“»》]*[^”\"“»》\s]\s[^”\"“»》]+[”\"“»》]|《")
 #: Words of a cell that may be a date.
 _LONGEST_DATE = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of a list: ``labelled`` where its first cell says that it tells of talks or services."""
+    """A paragraph of a list.
+
+    ``labelled`` where its first words say that it tells of a talk, a service or a work under review.
+    """
 
     lines: tuple[Line, ...]
     start: int
@@ -105,7 +110,7 @@ def _new_reference(document: Document, group: Sequence[Line], line: Line, venues
     before = plain(document.text[group[0].start : group[-1].end])
     if not in_list and not (QUOTED.match(before) or venues.references.authors.match(before)):
         return False
-    text = plain(document.content(line))
+    text = _behind_review(plain(document.content(line)), venues)
     heads = not (text[:1].islower() or text.rstrip().endswith("."))
     if (heads and _is_group(text, venues)) or _is_group(before, venues):
         return True
@@ -117,8 +122,8 @@ def _new_reference(document: Document, group: Sequence[Line], line: Line, venues
     if all(map(venues.references.dates_authors, (before, text))):
         return True
     if authors.match(before) and authors.match(text):
-        listed = venues.references.author_list.match(before)
-        titled = listed and re.search(r"\w+ \w+", before[listed.end() :])
+        listed = venues.references.authors_end(before)
+        titled = listed and re.search(r"\w+ \w+", before[listed:])
         return bool((ended and titled) or (QUOTED.search(before) and QUOTED.search(text)))
     dated = PLAIN_YEAR.search(before)
     if dated and QUOTED.search(text) and ((authors.match(text) and ended) or _is_alike(before, text)):
@@ -132,6 +137,13 @@ def _new_reference(document: Document, group: Sequence[Line], line: Line, venues
     return bool(
         PLAIN_YEAR.search(before) and PLAIN_YEAR.search(text) and not told and not next(venues.find(lead), None)
     )
+
+
+def _behind_review(text: str, venues: Venues) -> str:
+    """A line without the label of its margin: "submitted N. Roe, T. Poe. Irregular visits"."""
+    label = venues.markers["unaccepted"].pattern.match(text)
+    behind = text[label.end() :].lstrip(" :\t") if label else ""
+    return behind if behind and venues.references.authors.match(behind) else text
 
 
 def _is_alike(before: str, text: str) -> bool:
@@ -180,6 +192,7 @@ def _paragraph(document: Document, lines: Sequence[Line], library: Library) -> P
     closed = bool(named or venues.markers["unaccepted"].find(flat) or venues.patents.number.search(flat))
     label = flat.partition("\t")[0] if "\t" in flat else ""
     labelled = any(venues.markers[marker].pattern.fullmatch(label) for marker in ("talk", "service"))
+    labelled = labelled or _behind_review(flat, venues) != flat
     return Paragraph(tuple(lines), start, end, flat, year, closed, named, labelled)
 
 
@@ -232,7 +245,7 @@ def _scattered(section: Section, paragraphs: Sequence[Paragraph], library: Libra
         p, stop = paragraphs[at], at + 1
         if _is_group(p.text, venues):
             context = _heading_marks(p.text, venues)
-        elif references.authors.match(p.text):
+        elif references.authors.match(p.text) and not _tells_of_others(p.text, venues):
             while stop < min(at + 3, len(paragraphs)) and not paragraphs[stop].bullet and not p.named:
                 tail = paragraphs[stop]
                 p = replace(p, end=tail.end, text=f"{p.text} {tail.text}", named=tail.named)
@@ -244,11 +257,17 @@ def _scattered(section: Section, paragraphs: Sequence[Paragraph], library: Libra
             if (dated and told) or (context and (dated or "unaccepted" in context)):
                 yield Item(p.start, p.end, section.kind, None, context)
                 at = stop - 1
-        elif section.kind not in _NO_TITLES and (quoted := QUOTED.match(p.text)) and PLAIN_YEAR.search(p.text):
+        elif section.kind not in _NO_TITLES and (quoted := _TITLE.match(p.text)) and PLAIN_YEAR.search(p.text):
             behind = p.text[quoted.end() :]
             if any(venues.find(behind)) or find_markers(behind, venues, ("workshop", "conference", "journal")):
                 yield Item(p.start, p.end, section.kind, None, context)
         at += 1
+
+
+def _tells_of_others(text: str, venues: Venues) -> bool:
+    """Whether a line begins with a deed that is no writing: "Reproduced CQL and IQL from the papers"."""
+    found = venues.markers["others"].find(text)
+    return bool(found) and not re.search(r"\w", text[: found.start()] if found else "")
 
 
 def _start_rule(paragraphs: Sequence[Paragraph]) -> str:
