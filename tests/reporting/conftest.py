@@ -134,7 +134,7 @@ def report() -> Report:
         ),
         (
             Gap("E6", (), None, "M"),
-            Gap("E4", ("tflite", "coreml", "jax"), Closest("tensorflow", "S"), "M"),
+            Gap("E4", ("tflite", "coreml", "jax"), Closest("tensorflow", "tflite", "S"), "M"),
         ),
     )
     researcher = _role(
@@ -214,4 +214,5 @@ def _role(
         degree=degree,
         scope=scope,
         gaps=gaps,
+        usual_engineering=0.7 if id == "ml-engineer" else 0.3,
     )

@@ -95,7 +95,7 @@ CONTRACT: dict[str, Any] = {
                 "accepted": bool,
             }
         ],
-        "deliverables": {"papers": int, "software": int},
+        "deliverables": {"papers": int, "software": int, "software_evidence": [EVIDENCE]},
         "mix": ({"engineering": float, "research": float, "evidence_count": int}, NoneType),
     },
     "roles": [
@@ -116,6 +116,7 @@ CONTRACT: dict[str, Any] = {
                     "score": float,
                     "evidence": [EVIDENCE],
                     "missing_skills": [{"id": str, "name": str}],
+                    "missing_parts": [str],
                 }
             ],
             "degree": {
@@ -131,8 +132,9 @@ CONTRACT: dict[str, Any] = {
                 {
                     "requirement": str,
                     "skills": [str],
-                    "closest": ({"have": str, "effort": OneOf(("S", "M", "L", "XL"))}, NoneType),
+                    "closest": ({"have": str, "want": str, "effort": OneOf(("S", "M", "L", "XL"))}, NoneType),
                     "effort": OneOf(("S", "M", "L", "XL")),
+                    "listed": [str],
                     "demand": [{"skill": str, "share": float, "sample": int}],
                     "learn": [str],
                 }

@@ -70,7 +70,7 @@ def test_the_page_tells_what_matters(report: Report) -> None:
         "Met 5 of 7, 1 partial, 1 missing",
         "<mark>AWS EKS</mark>",
         "Page 1, experience · demonstrated",
-        "First step: days from TensorFlow, which this document shows.",
+        "First step: TensorFlow Lite, days from TensorFlow, which this document shows.",
         "70 / 30",
         '<tr class="held">',
         "Text that no reader of the page can see was left out.",

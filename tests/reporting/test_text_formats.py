@@ -33,7 +33,7 @@ def test_the_text_report_tells_what_matters(report: Report) -> None:
         "✓ E1 Cloud services  met, demonstrated",
         "page 1, experience: “Served the ranking model",
         "Would show it: TensorFlow Lite, Core ML",
-        "first step: days from TensorFlow",
+        "TensorFlow, which this document shows",
         "Every path                        JAX",
         "a master's degree is usual on this path",
         "c Data lakes and databases",

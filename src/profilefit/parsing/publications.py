@@ -52,7 +52,7 @@ def _merge_listed(records: Iterable[Publication]) -> list[Publication]:
     found: list[Publication] = []
     places: dict[str, int] = {}
     for record in records:
-        key = _key(record.title)
+        key = _key(record)
         at = places.get(key) if key else None
         if at is None or found[at].evidence[0].start == record.evidence[0].start:
             places.setdefault(key, len(found))
@@ -64,9 +64,10 @@ def _merge_listed(records: Iterable[Publication]) -> list[Publication]:
     return found
 
 
-def _key(title: str | None) -> str:
-    """A title as it is compared: in whatever case and with whatever marks it is written."""
-    return re.sub(r"\W+", " ", plain(title or "").lower()).strip()
+def _key(record: Publication) -> str:
+    """A title as it is compared: in whatever case and with whatever marks it is written; patents of one name by year."""
+    title = re.sub(r"\W+", " ", plain(record.title or "").lower()).strip()
+    return f"{title} {record.year}" if title and record.kind == "patent" else title
 
 
 def _merge_claim(found: list[Publication], claim: Publication) -> None:

@@ -136,9 +136,9 @@ class _Page:
         table.add_row("Engineering / research", self._bar(mix.engineering, "cyan"), wording.mix_line(mix))
         for who, share in wording.usual_mixes(self.report):
             row = (
-                Text(f"  {who}, roughly", style="dim"),
+                Text("  roughly usual", style="dim"),
                 self._bar(share, "dim"),
-                Text(wording.shares(share), style="dim"),
+                Text(f"{wording.shares(share)}, {who}", style="dim"),
             )
             table.add_row(*row)
         return table
