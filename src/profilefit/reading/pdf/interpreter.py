@@ -17,10 +17,10 @@ from pdfminer.psparser import (
 )
 from pdfminer.utils import Matrix
 
-from ..limits import Limits
-from .content import Content
-from .device import Cut, Device, Ink
-from .streams import TooMuch, is_tangled, weight
+from profilefit.reading.limits import Limits
+from profilefit.reading.pdf.content import Content
+from profilefit.reading.pdf.device import Cut, Device, Ink
+from profilefit.reading.pdf.streams import TooMuch, is_tangled, weight
 
 #: An inline picture takes as long as so many other operators.
 _PICTURE_COST = 10

@@ -8,16 +8,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ...models import Box
-from ..assemble import Draft
-from ..clean import clean, is_icon
-from .cuts import CONTACT
-from .glyphs import Fragment, PageGlyphs, Piece, Rule, Style, colour_distance
-from .grids import join_cells
-from .hyphens import joint, rejoin
-from .layout import Flow, Row, arrange, panel_edges
-from .page import box_of
-from .words import find_fragments, is_mark, numbered
+from profilefit.models import Box
+from profilefit.reading.assemble import Draft
+from profilefit.reading.clean import clean, is_icon
+from profilefit.reading.pdf.cuts import CONTACT
+from profilefit.reading.pdf.glyphs import Fragment, PageGlyphs, Piece, Rule, Style, colour_distance
+from profilefit.reading.pdf.grids import join_cells
+from profilefit.reading.pdf.hyphens import joint, rejoin
+from profilefit.reading.pdf.layout import Flow, Row, arrange, panel_edges
+from profilefit.reading.pdf.page import box_of
+from profilefit.reading.pdf.words import find_fragments, is_mark, numbered
 
 _FOLIO = re.compile(r"(?<!\d)(\d{1,3})(?:\s*[/|]\s*|\s+\w{1,4}\s+)(\d{1,3})\s*\W*$")
 _SENTENCE_END = re.compile(r"[.!?:;。！？][\"'”’)\]]*$")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from .glyphs import Fragment, Rule
+from profilefit.reading.pdf.glyphs import Fragment, Rule
 
 DATE_LIKE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\b\d{1,2}[./]\d{2,4}\b|'\d\d\b")
 #: A period from its first year to its last, or to a dash.
