@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
 import warnings
 
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
@@ -12,6 +11,7 @@ from pdfminer.pdftypes import resolve1
 from pdfminer.utils import mult_matrix
 
 from profilefit.errors import DocumentTooLarge, EncryptedDocument, UnreadableDocument
+from profilefit.quiet import quiet
 from profilefit.reading.limits import Limits
 from profilefit.reading.pdf.device import Cut, Device
 from profilefit.reading.pdf.fonts import BoundedFonts
@@ -20,8 +20,6 @@ from profilefit.reading.pdf.interpreter import Interpreter
 from profilefit.reading.pdf.page import Drawing, DrawnPage
 from profilefit.reading.pdf.streams import Budget, File, Parser, TooMuch
 
-logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
-
 
 def draw(data: bytes, name: str, limits: Limits) -> Drawing:
     """What the pages of a PDF show.
@@ -29,7 +27,7 @@ def draw(data: bytes, name: str, limits: Limits) -> Drawing:
     Raises:
         EncryptedDocument, DocumentTooLarge, UnreadableDocument.
     """
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), quiet("pdfminer"):
         warnings.simplefilter("ignore")
         try:
             return _draw(data, limits)
