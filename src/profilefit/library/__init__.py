@@ -252,7 +252,7 @@ def _did_you_mean(word: str, known: Iterable[str]) -> str:
     return f'; did you mean "{near[0]}"?' if near else ""
 
 
-def _cross_check(
+def _cross_check(  # noqa: C901
     skills: Mapping[str, SkillEntry], roles: Mapping[str, Role], single: Mapping[str, Any]
 ) -> Iterator[Problem]:
     """Problems between files: names that nothing answers to, surfaces that two skills claim."""

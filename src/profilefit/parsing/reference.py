@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from profilefit.library.references import References
 from profilefit.library.words import YEAR, plain
 from profilefit.library.work import Marker, VenueMention, Venues
-from profilefit.models import Document, Publication, PublicationKind
+from profilefit.models import Document, Evidence, Publication, PublicationKind
 
 ITEM_MARKERS: tuple[Marker, ...] = (
     "workshop", "preprint", "thesis", "patent", "pending", "unaccepted", "journal", "conference", "volume",
@@ -77,6 +77,25 @@ class Item:
     title: tuple[int, int] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What stands in a reference.
+
+    Attributes:
+        flat: its text in one row.
+        beyond: where in it the title has ended, or 0.
+        mention: the venue that counts, of all ``mentions``.
+    """
+
+    flat: str
+    marks: frozenset[Marker]
+    title: str | None
+    beyond: int
+    mention: VenueMention | None
+    mentions: Sequence[VenueMention]
+    year: int | None
+
+
 def read_item(document: Document, item: Item, venues: Venues) -> Iterator[Publication]:
     """The publication that a reference names; none for a talk, a service or a line that names no work."""
     text = plain(document.text[item.start : item.end])
@@ -89,47 +108,71 @@ def read_item(document: Document, item: Item, venues: Venues) -> Iterator[Public
     title = _title(document.text[item.start : _title_end(document, item, venues)], venues.references)
     if item.record:
         title = document.text[slice(*item.title)] if item.title else None
-    evidence = (document.cite(item.start, item.end, item.kind, 3),)
     marks = find_markers(flat, venues)
     if item.bare:
-        if "patent" in marks | item.context and "pending" in marks and not venues.patents.number.search(flat):
-            return
-        kind: PublicationKind = "patent" if "patent" in marks | item.context else "other"
-        yield Publication(" ".join(document.text[item.start : item.end].split()), None, kind, None, evidence)
+        yield from _read_bare(document, item, flat, marks, venues)
         return
     beyond = _beyond_title(flat, title, item)
-    rest = flat[beyond:]
     mention, mentions = _mention(flat, beyond, venues)
-    year = _item_year(flat, mention, item, venues.references)
-    if _is_patent(flat, rest, marks | item.context, mention, venues):
-        number = venues.patents.number.search(text)
-        if number and not re.search(r"[^\W\d_]{2}", text[: number.start()]):
-            behind = document.text[item.start + number.end() : item.end].lstrip(" .,:;–—-\n")
-            title = _title(behind, venues.references)
-        told = venues.patents.number.search(flat)
-        if "pending" in marks and year is None and not told:
-            return
-        granted = _grant_year(flat, venues)
-        applied = told and _APPLICATION.search(told[0])
-        accepted = bool(granted) or not (applied or (marks | item.context) & {"pending", "unaccepted"})
-        for each in _patent_years(flat, granted or year):
-            yield Publication(title, None, "patent", each, evidence, accepted)
+    found = _Found(flat, marks, title, beyond, mention, mentions, _item_year(flat, mention, item, venues.references))
+    if _is_patent(flat, flat[beyond:], marks | item.context, mention, venues):
+        yield from _read_patent(document, item, found, venues)
+    else:
+        yield from _read_paper(document, item, found, venues)
+
+
+def _evidence(document: Document, item: Item) -> tuple[Evidence, ...]:
+    return (document.cite(item.start, item.end, item.kind, 3),)
+
+
+def _read_bare(
+    document: Document, item: Item, flat: str, marks: frozenset[Marker], venues: Venues
+) -> Iterator[Publication]:
+    """A title alone; a patent that is pending needs a number."""
+    patent = "patent" in marks | item.context
+    if patent and "pending" in marks and not venues.patents.number.search(flat):
         return
-    said = find_markers(rest, venues) | (marks & {"thesis", "report"})
+    title = " ".join(document.text[item.start : item.end].split())
+    yield Publication(title, None, "patent" if patent else "other", None, _evidence(document, item))
+
+
+def _read_patent(document: Document, item: Item, found: _Found, venues: Venues) -> Iterator[Publication]:
+    """A patent for each year of a grant; one that is pending needs a year or a number."""
+    flat, title, marked = found.flat, found.title, found.marks | item.context
+    text = plain(document.text[item.start : item.end])
+    number = venues.patents.number.search(text)
+    if number and not re.search(r"[^\W\d_]{2}", text[: number.start()]):
+        behind = document.text[item.start + number.end() : item.end].lstrip(" .,:;–—-\n")
+        title = _title(behind, venues.references)
+    told = venues.patents.number.search(flat)
+    if "pending" in found.marks and found.year is None and not told:
+        return
+    granted = _grant_year(flat, venues)
+    applied = told and _APPLICATION.search(told[0])
+    accepted = bool(granted) or not (applied or marked & {"pending", "unaccepted"})
+    for each in _patent_years(flat, granted or found.year):
+        yield Publication(title, None, "patent", each, _evidence(document, item), accepted)
+
+
+def _read_paper(document: Document, item: Item, found: _Found, venues: Venues) -> Iterator[Publication]:
+    """Anything else that was written; what stands behind its title says what it is."""
+    flat, mention, year = found.flat, found.mention, found.year
+    rest = flat[found.beyond :]
+    said = find_markers(rest, venues) | (found.marks & {"thesis", "report"})
     accepted = "unaccepted" not in said | item.context
     name, kind, sure = _venue_and_kind(rest, mention, said, item.context, venues)
     if not accepted and kind != "preprint":
-        preprint = next((m for m in mentions if m.venue.kind == "preprint"), None)
+        preprint = next((m for m in found.mentions if m.venue.kind == "preprint"), None)
         if preprint is None and "unwritten" in said | item.context:
             return
         name, kind = (preprint.venue.name, "preprint") if preprint else (name, "other")
         if preprint and (archived := venues.references.archive_year.search(flat)):
             year = 2000 + int(archived["yy"])  # not that of the venue it was submitted to
-    about = flat[:_LONGEST_LEAD] + rest if beyond else flat
+    about = flat[:_LONGEST_LEAD] + rest if found.beyond else flat
     if (kind == "other" or not sure) and find_markers(about, venues, ("informal",)):
         return
     if item.title or _is_work(flat, year, mention, venues, sure=sure and kind != "other", accepted=accepted):
-        yield Publication(title, name, kind, year, evidence, accepted)
+        yield Publication(found.title, name, kind, year, _evidence(document, item), accepted)
 
 
 def _is_other(flat: str, venues: Venues) -> bool:
@@ -188,13 +231,17 @@ def _mention(flat: str, beyond: int, venues: Venues) -> tuple[VenueMention | Non
     return next(reversed(reviewed or mentions), None), mentions
 
 
+#: A venue's name, the kind, and whether something says so.
+_Told = tuple[str | None, PublicationKind, bool]
+
+
 def _venue_and_kind(
     rest: str,
     mention: VenueMention | None,
     said: frozenset[Marker],
     context: frozenset[Marker],
     venues: Venues,
-) -> tuple[str | None, PublicationKind, bool]:
+) -> _Told:
     """The venue's name, the kind, and whether something says so: the last guess is from the shape alone."""
     known = mention if mention and mention.venue.kind != "preprint" else None
     if "thesis" in said | context and known is None and "workshop" not in said:
@@ -203,6 +250,14 @@ def _venue_and_kind(
         workshop = known.venue.kind == "conference" and ("workshop" in said or "workshop" in context)
         return known.venue.name, "workshop" if workshop else known.venue.kind, True
     unknown = next(reversed(list(UNKNOWN_VENUE.finditer(rest))), None)
+    told = _kind_by_words(rest, mention, unknown, said) or _kind_by_place(rest, unknown, said, context, venues)
+    return told or (None, _guess(rest, venues), False)
+
+
+def _kind_by_words(
+    rest: str, mention: VenueMention | None, unknown: re.Match[str] | None, said: frozenset[Marker]
+) -> _Told | None:
+    """What a word says outright: workshop, preprint, report, conference."""
     named = unknown["name"] if unknown else None
     if "workshop" in said:
         return named, "workshop", True
@@ -213,12 +268,17 @@ def _venue_and_kind(
     if "conference" in said and ("report" not in said or unknown):
         acronym = re.search(r"\(([A-Z][A-Za-z]*[A-Z][\w'-]*)\s*(?:\d{2,4})?\)", rest)
         return (acronym[1] if acronym else named), "conference", True
-    if "report" in said:
-        return None, "other", True
-    numbered = venues.references.volume.search(rest)
+    return (None, "other", True) if "report" in said else None
+
+
+def _kind_by_place(
+    rest: str, unknown: re.Match[str] | None, said: frozenset[Marker], context: frozenset[Marker], venues: Venues
+) -> _Told | None:
+    """What the place of a name says: before a volume, behind "in", below a heading."""
+    named = unknown["name"] if unknown else None
     if unknown and not venues.references.volume.search(rest[unknown.end() :]):
         return named, "conference", True
-    if said & {"journal", "volume"} or numbered:
+    if said & {"journal", "volume"} or venues.references.volume.search(rest):
         return None, "journal", True
     if any(rest.startswith(": ", inside.end()) for inside in venues.markers["inside"].find_all(rest)):
         return named, "conference", True
@@ -227,7 +287,7 @@ def _venue_and_kind(
             return named, kind, True
     if len(_BRACKETS.sub("", rest).split()) <= _SHORT_VENUE and (acronym := _ACRONYM.search(rest)):
         return acronym[0], "conference", True
-    return None, _guess(rest, venues), False
+    return None
 
 
 def _guess(rest: str, venues: Venues) -> PublicationKind:
