@@ -14,7 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hostile_files import ARCHIVES, PDFS, page, texts
+from growth import grows_evenly
+from hostile_files import ARCHIVES, IN_PROCESS_OF_ITS_OWN, PDFS, TEXTS, page
 
 from profilefit import Limits, ProfilefitError, analyze, load_library, parse
 from profilefit.reading import read_bytes
@@ -29,14 +30,6 @@ done = subprocess.run([sys.executable, "-m", "profilefit", "analyze", *sys.argv[
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
 print(json.dumps([done.returncode, done.stderr.decode(), used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]))
 """
-#: What only a process of its own can tell: these took memory or hung inside C. All others are read in one process.
-IN_PROCESS_OF_ITS_OWN = (
-    "flate", "flate of flate", "object stream", "xref stream", "ToUnicode", "font file", "lzw",
-    "flate of ascii 85", "forms 10^9", "300,000 words", "3 million q", "scattered letters", "20,000 pages",
-    "a million kids", "no xref", "big dictionary", "brackets", "inline picture without end",
-    "map of four billion", "60,000 fonts",
-)  # fmt: skip
-
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is measured in the units of Linux")
 
 
@@ -94,16 +87,18 @@ def test_a_hostile_pdf_is_read_or_refused_in_time(name: str) -> None:
 
 
 def test_no_text_is_slow() -> None:
-    """Texts as long as the limits allow, of all that was slow once. The time grows with the text and no faster."""
+    """Texts of all that was slow once: the time grows with the text and no faster."""
     library = load_library()
     parse(read_bytes(b"Skills: Python", "cv.txt"), library)  # the words are made ready once
-    slow = {}
-    for name, data in texts(Limits().characters // 8):
-        began = time.process_time()
-        with suppress(ProfilefitError):
-            parse(read_bytes(data, "cv.txt"), library)
-        if (took := time.process_time() - began) > SECONDS / 4:
-            slow[name] = took
+    slow = []
+    for name, text in TEXTS.items():
+
+        def parse_text(length: int, text: Callable[[int], bytes] = text) -> None:
+            with suppress(ProfilefitError):
+                parse(read_bytes(text(length), "cv.txt"), library)
+
+        if not grows_evenly(parse_text, Limits().characters // 20):
+            slow.append(name)
     assert not slow
 
 
