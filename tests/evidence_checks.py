@@ -19,6 +19,8 @@ EVERY_CV = sorted(
     for path in ROOT.glob(pattern)
     if path.suffix != ".py" and path.name != "README.md" and not path.name.endswith(".truth.json")
 )
+#: A CV and its report.
+Cv = tuple[Path, Report]
 
 
 def cv_id(path: Path) -> str:

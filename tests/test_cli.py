@@ -49,17 +49,10 @@ def test_a_report_goes_to_standard_output_and_gaps_are_no_failure(capsys: Captur
     assert err == ""
 
 
-def test_standard_input_and_the_same_bytes_every_time() -> None:
-    runs = [
-        command(
-            "analyze", "-", "--format", "json", input=ENGINEER.read_bytes(), env=os.environ | {"PYTHONHASHSEED": seed}
-        )
-        for seed in ("1", "2")
-    ]
-    assert [each.returncode for each in runs] == [0, 0]
-    assert runs[0].stdout == runs[1].stdout
-    assert runs[0].stderr == b""
-    assert json.loads(runs[0].stdout)["source"]["name"] == "-"
+def test_standard_input() -> None:
+    done = command("analyze", "-", "--format", "json", input=ENGINEER.read_bytes())
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(done.stdout)["source"]["name"] == "-"
 
 
 def test_one_role_alone(capsys: Captured) -> None:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from random import Random
 
+import fuzz_reading
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mutators import mutate
 
 from profilefit import load_library
-
-sys.path.append(str(Path(__file__).parents[1] / "fuzz"))
-import fuzz_reading
-from mutators import mutate
 
 #: The smaller half of the files: what matters is the damage.
 FILES = [data for data in fuzz_reading.seeds() if len(data) < 40_000]

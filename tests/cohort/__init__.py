@@ -1,1 +1,1 @@
-"""A package, so that its ``conftest`` is not taken for the one above, which comes later in the alphabet."""
+"""A package, so that worker processes find the examiners of its tests by their name."""

@@ -22,12 +22,12 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals")
 #: A run in a process of its own, for here no connection is opened: folder, address of the scheduler or "processes".
 RUN = """
 import sys
-from profilefit.cohort.run import analyze_folder
+from cohort.running import study
 from profilefit.cohort.worker import Setup
 if __name__ == "__main__":
     folder, address = sys.argv[1:]
     setup = Setup(roles=None, seconds=3.0, memory=150_000_000, examiner="cohort.examiners:make")
-    cohort = analyze_folder(folder, setup=setup, jobs=2, dask=None if address == "processes" else address)
+    cohort = study(folder, setup, jobs=2, dask=None if address == "processes" else address)
     for name, frame in cohort.tables.items():
         print(name, frame.to_csv(index=False))
     for failure in cohort.failures:

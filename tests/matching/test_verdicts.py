@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from io import BytesIO
 
@@ -9,9 +10,12 @@ import pytest
 
 from profilefit import analyze
 from profilefit.library import Library, load_library
+from profilefit.library.roles import Requirement
 from profilefit.matching import assess, count_deliverables, rehearse, weigh_mix
 from profilefit.matching.evidence import split_sentences
 from profilefit.models import Assessment, Education, Position, Profile, Publication
+from profilefit.parsing import parse
+from profilefit.reading import read
 
 TRAPS = [
     "Go-to-market plan for cold brew; segmentation of customers by habit on a whiteboard.",
@@ -97,12 +101,34 @@ def test_evidence_is_the_very_words(library: Library) -> None:
             assert piece.match in piece.quote
 
 
-def test_scores_follow_levels_and_fit_is_their_weighted_mean(library: Library) -> None:
-    assessment = engineer(rehearse(WORK, library), library)
-    assert all(r.score == (0.0, 0.35, 0.70, 1.0)[r.level] for r in assessment.requirements)
-    assert all((r.status == "met") == (r.level >= 2) for r in assessment.requirements)
-    assert assessment.met + assessment.partial + assessment.missing == 7
-    assert 0 < assessment.fit < 1
+#: What the evidence in a short CV comes to: level, verdict and score.
+OUTCOMES = {
+    "": (0, "missing", 0.0),
+    "## Skills\nPython, PyTorch": (1, "partial", 0.35),
+    "## Experience\nEngineer, Fjord, 2019 – 2020\n- Ported the trainer to PyTorch.": (2, "met", 0.7),
+    "## Experience\nEngineer, Fjord, 2019 – 2020\n- Sped up PyTorch training by 40%.": (3, "met", 1.0),
+}
+
+
+@pytest.mark.parametrize(("text", "outcome"), OUTCOMES.items(), ids=["missing", "listed", "used", "demonstrated"])
+def test_a_requirement_is_scored_by_its_level_and_weighs_in_the_fit(
+    text: str, outcome: tuple[int, str, float], library: Library
+) -> None:
+    """Of two requirements, one with three times the weight of the other, either may be the one that is shown."""
+    profile = parse(read(io.BytesIO(f"# CV\n{text}\n".encode()), name="cv.md"), library)
+    for shown, share in ((0, 1 / 4), (1, 3 / 4)):
+        skills = ("pytorch", "kubernetes") if shown == 0 else ("kubernetes", "pytorch")
+        asked = tuple(
+            Requirement(id=skill, name=skill, statement=skill, weight=weight, skills=(skill,))
+            for skill, weight in zip(skills, (1, 3), strict=True)
+        )
+        assessment = assess(profile, library.role("ml-engineer").model_copy(update={"requirements": asked}), library)
+        results = [(r.level, r.status, r.score) for r in assessment.requirements]
+        assert results[shown] == outcome
+        assert results[1 - shown] == OUTCOMES[""]
+        assert assessment.fit == pytest.approx(share * outcome[2])
+        counts = {"met": assessment.met, "partial": assessment.partial, "missing": assessment.missing}
+        assert counts == {status: [r[1] for r in results].count(status) for status in counts}
 
 
 def test_facts_decide_the_researchers_path(library: Library) -> None:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-import subprocess
-import sys
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -106,15 +103,6 @@ def test_headings_go_down_one_step_at_a_time(report: Report, bare_report: Report
         assert levels.count(1) == 1
         assert levels[0] == 1
         assert all(after <= before + 1 for before, after in pairwise(levels))
-
-
-def test_the_command_writes_the_same_page_on_every_run(tmp_path: Path) -> None:
-    cv, page = EXAMPLES / "engineer.pdf", tmp_path / "report.html"
-    wanted = render(analyze(cv), "html")
-    for seed in ("1", "2"):
-        line = [sys.executable, "-m", "profilefit", "analyze", cv, "--format", "html", "-o", page]
-        subprocess.run(line, env=os.environ | {"PYTHONHASHSEED": seed}, check=True)
-        assert page.read_text(encoding="utf-8") == wanted
 
 
 def test_several_files_are_articles_of_one_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

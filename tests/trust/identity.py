@@ -5,14 +5,12 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from profilefit import analyze, render
 from profilefit.library import load_library
 from profilefit.models import Document
 from profilefit.parsing.sections import find_sections
-from profilefit.reading import read
 
 #: Where evidence stands, and the words around it: these may differ where the header does.
 PLACES = ("start", "end", "line", "box", "quote")
@@ -73,7 +71,3 @@ def without_places(value: Any) -> Any:
     if isinstance(value, list):
         return [without_places(part) for part in value]
     return value
-
-
-def body_of(path: Path) -> str:
-    return as_markdown(read(path))

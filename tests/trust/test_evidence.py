@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from evidence_checks import EVERY_CV, check_quotes, cv_id, evidence_of
+from evidence_checks import Cv, check_quotes, evidence_of
 from rendering import Sheets, letters
 
 from profilefit import analyze, render
@@ -51,9 +51,8 @@ def check_boxes(report: Report, source: Path | bytes, upright: bool = True) -> N
         assert all(x0 <= w.box[0] and y0 <= w.box[1] and w.box[2] <= x1 and w.box[3] <= y1 for w in words)
 
 
-@pytest.mark.parametrize("path", EVERY_CV, ids=cv_id)
-def test_every_claim_of_a_cv_is_in_it(path: Path) -> None:
-    report = analyze(path)
+def test_every_claim_of_a_cv_is_in_it(cv: Cv) -> None:
+    path, report = cv
     assert len(check_quotes(report)) > 0
     if path.suffix == ".pdf":
         check_boxes(report, path)

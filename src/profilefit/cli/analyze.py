@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -77,21 +79,16 @@ def analyze(
     on_page: list[Report] = []
     failures: list[str] = []
     for file in files:
-        try:
+        text = ""
+        with _going_on(file, failures):
             report = analyze_source(file, library=library, roles=roles or None, limits=limits, pdf_engine=pdf_engine)
             if format == "html":
                 on_page.append(report)
-                continue
-            text = render(
-                report, format, width=width, color=color, ascii_only=ascii_only, verbose=verbose, explain=explain
-            )
-        except UnreadableDocument as error:
-            failures.append(str(error))
-            continue
-        except ProfilefitError:
-            raise
-        except Exception as error:  # a defect of ours in one file must not cost the reports of the others
-            failures.append(f"{file}: {unexpected(error)}")
+            else:
+                text = render(
+                    report, format, width=width, color=color, ascii_only=ascii_only, verbose=verbose, explain=explain
+                )
+        if not text:
             continue
         if reports and not format.startswith("json"):
             text = "\n" + text
@@ -105,8 +102,26 @@ def analyze(
     if output is not None and reports:
         write(output, "".join(reports))
     if failures:
-        if len(files) > 1:
-            complain(f"{len(failures)} of {len(files)} files could not be read:")
-        for failure in failures:
-            complain(failure)
+        _report_failures(failures, len(files))
         raise typer.Exit(SOME_UNREADABLE if reports else UNREADABLE)
+
+
+@contextmanager
+def _going_on(file: str, failures: list[str]) -> Iterator[None]:
+    """What is wrong with one file is kept for the end: it must not cost the reports of the others."""
+    try:
+        yield
+    except UnreadableDocument as error:
+        failures.append(str(error))
+    except ProfilefitError:
+        raise
+    except Exception as error:  # a defect of ours
+        failures.append(f"{file}: {unexpected(error)}")
+
+
+def _report_failures(failures: Sequence[str], files: int) -> None:
+    """The files that could not be read, with how many they are of how many."""
+    if files > 1:
+        complain(f"{len(failures)} of {files} files could not be read:")
+    for failure in failures:
+        complain(failure)

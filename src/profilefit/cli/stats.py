@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -22,6 +22,13 @@ from profilefit.cli.streams import (
     uncollected,
     write,
 )
+
+if TYPE_CHECKING:
+    from profilefit.cohort.run import Cohort
+    from profilefit.cohort.summary import Summary
+
+#: Formats that are a directory of tables.
+_TABLES = ("csv", "parquet")
 
 
 @app.command()
@@ -71,23 +78,10 @@ def stats(
     no_store: Annotated[bool, typer.Option("--no-store", help="Keep no results for the next run.")] = False,
 ) -> None:
     """Count degrees, requirements and skills over a folder of CVs, by title."""
-    tables = format in ("csv", "parquet")
-    if tables and output is None:
-        raise typer.BadParameter(f"{format} needs a directory to write to.", param_hint="--output")
-    if output is not None and output.exists() and output.is_dir() != tables:
-        wanted = "a file is needed" if output.is_dir() else "a directory is needed"
-        raise typer.BadParameter(f"{output}: {wanted} for {format}.", param_hint="--output")
-    if names and min_cell:
-        raise typer.BadParameter("single profiles tell what --min-cell hides.", param_hint="--names")
-    if store is not None and no_store:
-        raise typer.BadParameter("either a file or none.", param_hint="--store")
-    if jobs and dask not in (None, "local"):
-        raise typer.BadParameter("a cluster has the workers that it has.", param_hint="--jobs")
-
+    _check_options(format, output, names=names, min_cell=min_cell, store=store, no_store=no_store, jobs=jobs, dask=dask)
     with uncollected():
-        from profilefit.cohort.aggregates import list_profiles
         from profilefit.cohort.progress import progress_bar
-        from profilefit.cohort.reporting import files, render_summary
+        from profilefit.cohort.reporting import files
         from profilefit.cohort.run import analyze_folder
         from profilefit.cohort.store import default_store
     if format == "parquet":
@@ -115,37 +109,82 @@ def stats(
         raise typer.Exit(STOPPED) from None
     summary = cohort.summary(min_cell)
     if summary.profiles:
-        if tables and output is not None:
-            try:
-                files.write_tables(output, format, cohort.tables, summary)
-            except OSError as error:
-                complain(f"{output}: cannot be written ({error.strerror or error}).")
-                raise typer.Exit(USAGE) from None
+        if output is not None and format in _TABLES:
+            _write_tables(cohort, summary, format, output)
         else:
-            single = names or (format == "json" and not min_cell)
-            width, color, ascii_only = terminal() if output is None else (80, False, False)
-            text = render_summary(
-                summary,
-                format,
-                profiles=list_profiles(cohort.tables, cohort.names) if single else (),
-                width=width,
-                color=color,
-                ascii_only=ascii_only,
-            )
-            if output is None:
-                emit(text)
-            else:
-                write(output, text)
+            _write_study(cohort, summary, format, output, single=names or (format == "json" and not min_cell))
     if cohort.failures:
-        if summary.profiles or len(cohort.failures) > 1:
-            files_read = summary.profiles + summary.copies
-            complain(f"{summary.failed} of {summary.failed + files_read} files could not be read:")
-        for failure in cohort.failures:
-            complain(f"{failure.path}: {failure.reason}")
+        _report_failures(cohort, summary)
         raise typer.Exit(SOME_UNREADABLE if summary.profiles else UNREADABLE)
     if not summary.profiles:
         complain(f"{', '.join(folders)}: there is no CV in it; name a folder that holds some.")
         raise typer.Exit(UNREADABLE)
+
+
+def _check_options(
+    format: str,
+    output: Path | None,
+    *,
+    names: bool,
+    min_cell: int,
+    store: Path | None,
+    no_store: bool,
+    jobs: int | None,
+    dask: str | None,
+) -> None:
+    """What does not go together is told before any file is read."""
+    tables = format in _TABLES
+    if tables and output is None:
+        raise typer.BadParameter(f"{format} needs a directory to write to.", param_hint="--output")
+    if output is not None and output.exists() and output.is_dir() != tables:
+        wanted = "a file is needed" if output.is_dir() else "a directory is needed"
+        raise typer.BadParameter(f"{output}: {wanted} for {format}.", param_hint="--output")
+    if names and min_cell:
+        raise typer.BadParameter("single profiles tell what --min-cell hides.", param_hint="--names")
+    if store is not None and no_store:
+        raise typer.BadParameter("either a file or none.", param_hint="--store")
+    if jobs and dask not in (None, "local"):
+        raise typer.BadParameter("a cluster has the workers that it has.", param_hint="--jobs")
+
+
+def _write_tables(cohort: Cohort, summary: Summary, format: str, output: Path) -> None:
+    """The study as a directory of tables."""
+    from profilefit.cohort.reporting import files
+
+    try:
+        files.write_tables(output, format, cohort.tables, summary)
+    except OSError as error:
+        complain(f"{output}: cannot be written ({error.strerror or error}).")
+        raise typer.Exit(USAGE) from None
+
+
+def _write_study(cohort: Cohort, summary: Summary, format: str, output: Path | None, *, single: bool) -> None:
+    """The study as one text, with single profiles where they are wanted."""
+    from profilefit.cohort.aggregates import list_profiles
+    from profilefit.cohort.reporting import render_summary
+
+    width, color, ascii_only = terminal() if output is None else (80, False, False)
+    text = render_summary(
+        summary,
+        format,
+        profiles=list_profiles(cohort.tables, cohort.names) if single else (),
+        width=width,
+        color=color,
+        ascii_only=ascii_only,
+    )
+    if output is None:
+        emit(text)
+    else:
+        write(output, text)
+
+
+def _report_failures(cohort: Cohort, summary: Summary) -> None:
+    """The files that could not be read, with how many they are of how many."""
+    if summary.profiles or len(cohort.failures) > 1:
+        files_read = summary.profiles + summary.copies
+        complain(f"{summary.failed} of {summary.failed + files_read} files could not be read:")
+    for failure in cohort.failures:
+        complain(f"{failure.path}: {failure.reason}")
 
 
 def _listed() -> list[str]:

@@ -6,7 +6,6 @@ too. The client lists the files, keeps the results and counts; what goes over th
 
 from __future__ import annotations
 
-import logging
 import queue
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from profilefit.cohort.remote import is_url
 from profilefit.cohort.store import code_version
 from profilefit.cohort.worker import Setup
 from profilefit.errors import ProfilefitError
+from profilefit.quiet import quiet
 
 #: The address that stands for a cluster on this machine, made for this run.
 LOCAL = "local"
@@ -57,7 +57,8 @@ def examine_on_cluster(
     """
     if not count:
         return
-    with _client(address, max(1, min(jobs or default_jobs(), -(-count // FILES_A_WORKER)))) as client:
+    threads = max(1, min(jobs or default_jobs(), -(-count // FILES_A_WORKER)))
+    with quiet("distributed"), _client(address, threads) as client:
         pipelines = Pipelines(setup, code_version())
         client.register_plugin(pipelines)
         try:
@@ -68,7 +69,6 @@ def examine_on_cluster(
 
 @contextmanager
 def _client(address: str, threads: int) -> Iterator[Client]:
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is told in words of our own
     if address == LOCAL:
         # Threads are enough: each has a process of ours. The scheduler's page is for this machine alone.
         cluster = LocalCluster(

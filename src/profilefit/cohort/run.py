@@ -19,7 +19,7 @@ from profilefit.cohort.summary import Names, Summary
 from profilefit.cohort.tables import Tables, build_tables
 from profilefit.cohort.worker import Setup
 from profilefit.errors import MissingExtra, UnreadableDocument
-from profilefit.library import find_role_files, load_library
+from profilefit.library import Library, find_role_files, load_library
 
 if TYPE_CHECKING:
     from profilefit.reading.pdf import PdfEngine
@@ -86,7 +86,6 @@ def analyze_folder(
     time_limit: float = 60.0,
     memory_limit: int = 1_500_000_000,
     progress: Progress | None = None,
-    setup: Setup | None = None,
 ) -> Cohort:
     """Read every profile in a folder.
 
@@ -105,7 +104,6 @@ def analyze_folder(
         time_limit: seconds for one file.
         memory_limit: bytes that one file may take (where the system bounds them: Linux).
         progress: called as files are done.
-        setup: everything that a worker is told, instead of the arguments above.
     Raises:
         InvalidSkills, UnknownRole: as ``analyze``; a file that cannot be read is no error but a ``Failure``.
         UnusableStore: the store cannot be opened or written.
@@ -113,14 +111,46 @@ def analyze_folder(
         MissingExtra: a URL or ``dask`` without what they need.
         UnreachableStorage, UnreachableCluster: they do not answer.
     """
-    setup = setup or Setup.of(roles, skills, pdf_engine, seconds=time_limit, memory=memory_limit)
+    setup = Setup.of(roles, skills, pdf_engine, seconds=time_limit, memory=memory_limit)
     wanted, role_files = find_role_files(roles if roles is not None else ())
     library = load_library(skills, role_files)
-    for role in wanted:
-        library.role(role)
-    options = (library.sha256, pdf_engine, "\n".join(library.role(r).id for r in wanted) if roles is not None else "*")
+    return analyze_sources(
+        find_sources([folder] if isinstance(folder, (str, Path)) else folder, listed, without),
+        setup,
+        library,
+        [library.role(role).id for role in wanted] if roles is not None else None,
+        jobs=jobs,
+        dask=dask,
+        store=store,
+        retry_failed=retry_failed,
+        names=names,
+        progress=progress,
+    )
+
+
+def analyze_sources(
+    sources: Sources,
+    setup: Setup,
+    library: Library,
+    roles: Sequence[str] | None = None,
+    *,
+    jobs: int | None = None,
+    dask: str | None = None,
+    store: str | Path | None = None,
+    retry_failed: bool = False,
+    names: bool = False,
+    progress: Progress | None = None,
+) -> Cohort:
+    """Read the files that were found.
+
+    Args:
+        setup: everything that a worker is told.
+        library: what it loads for that.
+        roles: the ids of the roles that it assesses, ``None`` for all.
+        jobs, dask, store, retry_failed, names, progress: as ``analyze_folder`` takes them.
+    """
     engine = _engine(dask)
-    sources = find_sources([folder] if isinstance(folder, (str, Path)) else folder, listed, without)
+    options = (library.sha256, setup.pdf_engine, "\n".join(roles) if roles is not None else "*")
     places, failures = _by_content(sources)
     with Store(Path(store) if store is not None else None, options) as kept:
         known = kept.known()

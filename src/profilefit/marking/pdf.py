@@ -7,7 +7,6 @@ update"): text, forms, signatures and the notes of others cannot be hurt. Only a
 from __future__ import annotations
 
 import io
-import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -31,10 +30,9 @@ from profilefit.errors import UnreadableDocument
 from profilefit.marking.legend import find_place
 from profilefit.marking.marks import PATHS, SEVERAL, Mark
 from profilefit.models import Box, Note, around
+from profilefit.quiet import quiet
 from profilefit.reading.pdf.geometry import Matrix, as_viewed, moved, moved_back
 from profilefit.reading.pdf.ink import Ink
-
-logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 #: Who the notes are from; their names begin with it, so that a later run finds them.
 _AUTHOR = "profilefit"
@@ -64,7 +62,8 @@ def write_marks(
         UnreadableDocument: the file forbids notes, or is too damaged.
     """
     try:
-        return _write(data, name, version, marks, legend, ink)
+        with quiet("pypdf"):
+            return _write(data, name, version, marks, legend, ink)
     except UnreadableDocument:
         raise
     except Exception as error:  # pypdf raises whatever broken bytes make it raise

@@ -114,41 +114,41 @@ def _anchors(rows: Sequence[Row], *, jobs: bool) -> dict[int, DateRange]:
 
 
 def _header_date(row: Row, *, jobs: bool, bullet: bool = False, below_title: bool = False) -> DateRange | None:
+    """The date of a row that makes it a part of a header."""
     for date in row.dates:
-        begin, end = date.start_char - row.line.start, date.end_char - row.line.start
-        end -= row.text[end - 1 : end] == ")"
-        before, after = row.text[:begin], _TRAILING_LENGTH.sub("", row.text[end:])
-        period = date.start != date.end
-        left, right = before.strip(EDGE), after.strip(EDGE + ".")
-        if not left and not right:
-            return None if row.line.continues and row.body and not period else date
-        if row.line.continues and row.body and "\t" not in row.text:
-            continue
-        in_cell = not before.rpartition("\t")[2].strip(EDGE) and not after.partition("\t")[0].strip(EDGE)
-        if in_cell and (period or not row.body or row.noun):
+        if _heads(row, date, jobs=jobs, bullet=bullet, below_title=below_title):
             return date
-        opens = below_title and period and not left and re.match(r"\s*[|·•]", after)
-        if row.body and not (bullet or opens or (row.noun and (period or not left))):
-            continue
-        if not left:  # the date in front
-            apart = period or row.noun or "\t" in after or re.match(r"\s*(?:[:,|·–—]|\s{2})", after)
-            named = not right[:1].islower() or re.match(r"\s*[|·•]", after)
-            if apart and named and not (row.line.continues and row.body):
-                return date
-        elif not right:
-            sentence = after.strip() == "." and len(left.split()) > _NAMED and not row.noun  # "…, in use from 2015."
-            if not sentence and (_SEPARATED_BEFORE.search(before) or period or row.noun):
-                return date
-        elif (
-            _SEPARATED_BEFORE.search(before) and _SEPARATED_AFTER.search(after) and (period or row.noun or below_title)
-        ):
-            if len(left.split()) < 14:
-                return date
-        elif period and jobs and row.noun:
-            told = _SENTENCE_AFTER.search(after) and not _SENTENCE_BEFORE.search(before)
-            if told or _SEPARATED_AFTER.search(after):
-                return date
     return None
+
+
+def _heads(row: Row, date: DateRange, *, jobs: bool, bullet: bool, below_title: bool) -> bool:
+    """Whether a date is one of a header rather than of a sentence."""
+    begin, end = date.start_char - row.line.start, date.end_char - row.line.start
+    end -= row.text[end - 1 : end] == ")"
+    before, after = row.text[:begin], _TRAILING_LENGTH.sub("", row.text[end:])
+    period, goes_on = date.start != date.end, row.line.continues and row.body
+    left, right = before.strip(EDGE), after.strip(EDGE + ".")
+    if not left and not right:
+        return period or not goes_on
+    if goes_on and "\t" not in row.text:
+        return False
+    in_cell = not before.rpartition("\t")[2].strip(EDGE) and not after.partition("\t")[0].strip(EDGE)
+    if in_cell and (period or not row.body or row.noun):
+        return True
+    opens = below_title and period and not left and re.match(r"\s*[|·•]", after)
+    if row.body and not (bullet or opens or (row.noun and (period or not left))):
+        return False
+    if not left:  # the date in front
+        apart = period or row.noun or "\t" in after or re.match(r"\s*(?:[:,|·–—]|\s{2})", after)
+        named = not right[:1].islower() or re.match(r"\s*[|·•]", after)
+        return bool(apart and named and not goes_on)
+    if not right:
+        sentence = after.strip() == "." and len(left.split()) > _NAMED and not row.noun  # "…, in use from 2015."
+        return not sentence and bool(_SEPARATED_BEFORE.search(before) or period or row.noun)
+    if _SEPARATED_BEFORE.search(before) and _SEPARATED_AFTER.search(after) and (period or row.noun or below_title):
+        return len(left.split()) < 14
+    told = _SENTENCE_AFTER.search(after) and not _SENTENCE_BEFORE.search(before)
+    return period and jobs and row.noun and bool(told or _SEPARATED_AFTER.search(after))
 
 
 # ── headers ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -123,13 +123,7 @@ def _positions(
             continue
         part = _title_by_noun(header.parts)
         if part is None and block.dates and (section.kind == "experience" or section.title):
-            part = _title_by_place(header.parts, usual)
-            if part and any(library.titles.leave.find(plain(other.text)) for other in header.parts):
-                continue
-            if part and library.degrees.marks.not_degree.pattern.search(plain(part.text)):
-                continue  # a bootcamp, told among the jobs
-            if part and any(end < len(part.text) for _, end, _ in find_degrees(part.text, library)):
-                continue  # a course of study: a degree and its field
+            part = _unnamed_title(header, usual, library)
         if part is None:
             continue
         start, end = _title_span(part, header.parts, library.titles)
@@ -142,6 +136,16 @@ def _positions(
             employer = None
         for begin, stop in _sequence(document, start, end, library.titles):
             yield make_position(document, section, (begin, stop), employer, block.dates, library)
+
+
+def _unnamed_title(header: _Header, usual: tuple[int, int, int] | None, library: Library) -> _Part | None:
+    """The title of a post by its place alone, unless it is no post: leave, or studies told among the jobs."""
+    part = _title_by_place(header.parts, usual)
+    if part is None or any(library.titles.leave.find(plain(other.text)) for other in header.parts):
+        return None
+    bootcamp = library.degrees.marks.not_degree.pattern.search(plain(part.text))
+    course = any(end < len(part.text) for _, end, _ in find_degrees(part.text, library))  # a degree and its field
+    return None if bootcamp or course else part
 
 
 def _recorded(document: Document, section: Section, block: Block, library: Library) -> Position | None:

@@ -65,7 +65,7 @@ def _merge_listed(records: Iterable[Publication]) -> list[Publication]:
 
 
 def _key(record: Publication) -> str:
-    """A title as it is compared: in whatever case and with whatever marks it is written; patents of one name by year."""
+    """A title as it is compared: in whatever case and with whatever marks it is written; patents also by year."""
     title = re.sub(r"\W+", " ", plain(record.title or "").lower()).strip()
     return f"{title} {record.year}" if title and record.kind == "patent" else title
 

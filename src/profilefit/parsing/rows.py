@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from functools import cached_property
 
 from profilefit.library import Library
@@ -56,9 +56,10 @@ class Row:
     line: Line
     text: str
     dates: tuple[DateRange, ...]
-    body: bool
-    noun: bool
-    duration: bool
+    _: KW_ONLY
+    body: bool = False
+    noun: bool = False
+    duration: bool = False
     label: str = ""
     told: int = 0
 
@@ -87,59 +88,64 @@ def section_rows(document: Document, section: Section, library: Library) -> list
         if not text.strip():
             continue
         if line.fields:
-            date = record_dates(document, line, library)
-            rows.append(Row(index, line, text, (date,) if date else (), False, False, False))
+            rows.append(_record_row(document, index, library))
             bulleted = False
             continue
-        if line.continues and rows and bulleted and _is_margin_date(document, index, last, library):
-            line = replace(line, continues=False)
         if line.continues and rows and bulleted:
-            rows.append(Row(index, line, text, (), True, False, False))
-            continue
+            if not _is_margin_date(document, index, last, library):
+                rows.append(Row(index, line, text, (), body=True))
+                continue
+            line = replace(line, continues=False)
         bulleted = line.bullet
         if not rows and _is_table_head(document, index, last, library):
             continue
-        dates = tuple(find_dates(text, library.calendar, line.start))
-        if section.kind in WORKED:
-            dates = tuple(_together(text, line.start, dates, library))
+        dates = _dates(text, line, section, library)
         if rows and dates and (whole := _completed(rows[-1], dates[0]) or _broken(rows[-1], text, line, library)):
             rows[-1] = replace(rows[-1], dates=(*rows[-1].dates[:-1], whole))
             dates = dates[1:]
             if whole.end_char > line.start and not text[whole.end_char - line.start :].strip(EDGE + "."):
-                rows.append(Row(index, line, text, (), rows[-1].body, False, True))
+                rows.append(Row(index, line, text, (), body=rows[-1].body, duration=True))
                 continue
-        flat = plain(text)
-        label, told = _label(flat, library)
+        label, told = _label(plain(text), library)
         form = form or (label == "rest" and bool(dates) and dates[0].start_char - line.start == told)
         if form and label and line.bullet:
             line = replace(line, bullet=False)  # a form whose labels are items of a list
-        noun = bool(library.titles.noun.search(_BRACKETS.sub("", flat)))
-        noun = label == "post" or (noun and not label)
-        alone = line.bullet or is_prose(_undated_text(document, index, last, dates, library))
-        if not alone and rows and section.kind in WORKED and not (dates or noun or label):
-            alone = _is_sentence(flat, library)
-        parted = (
-            noun and line.continues and bool(rows) and _parted(document, index, last, dates, rows[-1], alone, library)
-        )
-        if parted:
-            line = replace(line, continues=False)
-        if alone and noun and rows and _is_date(rows[-1]) and not (line.bullet or line.continues):
-            alone = len(flat.split()) > _LONGEST or is_prose(text)  # a title, though text runs on below it
-        body = rows[-1].body if line.continues and rows else alone
-        rows.append(
-            Row(
-                index,
-                line,
-                text,
-                dates,
-                body,
-                noun,
-                bool(library.titles.layout.duration.fullmatch(flat.strip(EDGE))),
-                label,
-                told,
-            )
-        )
+        row = Row(index, line, text, dates, label=label, told=told)
+        rows.append(_judged(document, section, row, rows[-1] if rows else None, library))
     return rows
+
+
+def _record_row(document: Document, index: int, library: Library) -> Row:
+    """A line whose cells the format names."""
+    line = document.lines[index]
+    date = record_dates(document, line, library)
+    return Row(index, line, document.content(line), (date,) if date else ())
+
+
+def _dates(text: str, line: Line, section: Section, library: Library) -> tuple[DateRange, ...]:
+    dates = find_dates(text, library.calendar, line.start)
+    return tuple(_together(text, line.start, dates, library) if section.kind in WORKED else dates)
+
+
+def _judged(document: Document, section: Section, row: Row, above: Row | None, library: Library) -> Row:
+    """A row with what its words say: whether it holds a title, is a length of time or body, and goes on or not."""
+    line, text, dates, last = row.line, row.text, row.dates, section.lines[1]
+    flat = plain(text)
+    noun = row.label == "post" or (not row.label and bool(library.titles.noun.search(_BRACKETS.sub("", flat))))
+    alone = line.bullet or is_prose(_undated_text(document, row.index, last, dates, library))
+    if not alone and above and section.kind in WORKED and not (dates or noun or row.label):
+        alone = _is_sentence(flat, library)
+    if noun and line.continues and above and _parted(document, row.index, last, dates, above, alone, library):
+        line = replace(line, continues=False)
+    if alone and noun and above and _is_date(above) and not (line.bullet or line.continues):
+        alone = len(flat.split()) > _LONGEST or is_prose(text)  # a title, though text runs on below it
+    return replace(
+        row,
+        line=line,
+        body=above.body if line.continues and above else alone,
+        noun=noun,
+        duration=bool(library.titles.layout.duration.fullmatch(flat.strip(EDGE))),
+    )
 
 
 def _label(flat: str, library: Library) -> tuple[str, int]:

@@ -273,17 +273,7 @@ def _accept(document: Document, candidates: Sequence[_Candidate]) -> list[_Candi
         named = candidate.first == 0 and candidate.kind is None  # the person's name, whose capitals must not matter
         if not (candidate.margin or candidate.weak or named):
             groups[candidate.style].append(candidate)
-    strong: dict[_Style, bool] = {}
-    for style, members in groups.items():
-        exact = sum(member.exact for member in members)
-        known = sum(member.kind is not None for member in members)
-        share = known / len(members)
-        plain = style.font == font and not (style.capitals or style.bold or style.level)
-        if exact and share >= (_TRUST if exact > 1 else 0.75) and not plain:
-            larger = members[0].size > _LARGER * body or style.level > 0
-            strong[style] = larger or share >= _TRUST_AT_BODY_SIZE
-        elif style.level and exact > 1:
-            strong[style] = True
+    strong = _strong_styles(groups, body, font)
     strong = {style: sure for style, sure in strong.items() if not _below(style, strong, groups, document)}
     most = max((sum(m.exact for m in groups[s]) for s in strong), default=0)
     covered = {m.kind for s in strong for m in groups[s] if m.exact}
@@ -307,6 +297,22 @@ def _accept(document: Document, candidates: Sequence[_Candidate]) -> list[_Candi
         if len(kinds.intersection(_CORE)) > 1:
             accepted += [c for c in weak if c.kind not in {a.kind for a in accepted}]
     return sorted(accepted, key=lambda c: (c.first, c.last))
+
+
+def _strong_styles(groups: dict[_Style, list[_Candidate]], body: float, font: str) -> dict[_Style, bool]:
+    """The styles that headings are set in, and whether even an unknown word in them is one."""
+    strong: dict[_Style, bool] = {}
+    for style, members in groups.items():
+        exact = sum(member.exact for member in members)
+        known = sum(member.kind is not None for member in members)
+        share = known / len(members)
+        plain = style.font == font and not (style.capitals or style.bold or style.level)
+        if exact and share >= (_TRUST if exact > 1 else 0.75) and not plain:
+            larger = members[0].size > _LARGER * body or style.level > 0
+            strong[style] = larger or share >= _TRUST_AT_BODY_SIZE
+        elif style.level and exact > 1:
+            strong[style] = True
+    return strong
 
 
 def _below(

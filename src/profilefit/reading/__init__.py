@@ -10,14 +10,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from ..errors import DocumentTooLarge, UnreadableDocument
-from ..models import Document, Source
-from .assemble import Reading, assemble
-from .limits import Limits
-from .sniff import Format, sniff
+from profilefit.errors import DocumentTooLarge, UnreadableDocument
+from profilefit.models import Document, Source
+from profilefit.reading.assemble import Reading, assemble
+from profilefit.reading.limits import Limits
+from profilefit.reading.sniff import Format, sniff
 
 if TYPE_CHECKING:
-    from .pdf import PdfEngine
+    from profilefit.reading.pdf import PdfEngine
 
 __all__ = ["Limits", "load", "read", "read_bytes", "telling"]
 
@@ -71,7 +71,7 @@ def read(
     label = name or Path(source).name or str(source)
     with telling(source):
         if str(source) != "-" and Path(source).is_dir():
-            from .linkedin_export import read_folder
+            from profilefit.reading.linkedin_export import read_folder
 
             result, sha256 = read_folder(Path(source), str(source), limits)
             return _document(result, label, "csv", sha256, limits)

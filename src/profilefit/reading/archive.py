@@ -13,8 +13,8 @@ import zipfile
 import zlib
 from xml.etree import ElementTree
 
-from ..errors import DocumentTooLarge, EncryptedDocument, UnreadableDocument
-from .limits import Limits
+from profilefit.errors import DocumentTooLarge, EncryptedDocument, UnreadableDocument
+from profilefit.reading.limits import Limits
 
 #: Members of an archive; a document with hundreds of pictures has hundreds.
 _MOST_MEMBERS = 5_000

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..models import Box, Document, Line, Note, Source, SourceKind, Word, around
-from .limits import Limits
+from profilefit.models import Box, Document, Line, Note, Source, SourceKind, Word, around
+from profilefit.reading.limits import Limits
 
 #: Code of the note on text that was left out.
 CUT = "text-cut"

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..errors import DocumentTooLarge
-from ..models import Note
-from .assemble import Draft, Reading
-from .clean import SPACES, clean
-from .limits import Limits
-from .text import strip_mark
+from profilefit.errors import DocumentTooLarge
+from profilefit.models import Note
+from profilefit.reading.assemble import Draft, Reading
+from profilefit.reading.clean import SPACES, clean
+from profilefit.reading.limits import Limits
+from profilefit.reading.text import strip_mark
 
 #: Text smaller than this many points is there for machines alone.
 LEAST_SIZE = 3.0

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from xml.etree.ElementTree import Element
 
-from ..errors import UnreadableDocument
-from .archive import parse_xml, unpack
-from .assemble import Reading
-from .blocks import LEAST_SIZE, Look, Paragraph, Runs, once, reading, table_row
-from .limits import Limits
+from profilefit.errors import UnreadableDocument
+from profilefit.reading.archive import parse_xml, unpack
+from profilefit.reading.assemble import Reading
+from profilefit.reading.blocks import LEAST_SIZE, Look, Paragraph, Runs, once, reading, table_row
+from profilefit.reading.limits import Limits
 
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from ..errors import DocumentTooLarge
-from .assemble import Reading
-from .blocks import LEAST_SIZE, Look, Paragraph, Runs, reading, table_row
-from .limits import Limits
-from .markup import BLOCKS, HEADINGS, Node, TooLarge, parse_html
-from .sheets import TAG_SCALES, Sheets, alike, colour_of, font_size, is_clear, is_far
-from .sniff import decode
+from profilefit.errors import DocumentTooLarge
+from profilefit.reading.assemble import Reading
+from profilefit.reading.blocks import LEAST_SIZE, Look, Paragraph, Runs, reading, table_row
+from profilefit.reading.limits import Limits
+from profilefit.reading.markup import BLOCKS, HEADINGS, Node, TooLarge, parse_html
+from profilefit.reading.sheets import TAG_SCALES, Sheets, alike, colour_of, font_size, is_clear, is_far
+from profilefit.reading.sniff import decode
 
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{1,30})", re.IGNORECASE)
 _ENCODINGS = re.compile(

@@ -10,12 +10,12 @@ import json
 from collections.abc import Callable
 from typing import get_args
 
-from ..errors import DocumentTooLarge, UnreadableDocument
-from ..models import LEVELS, PublicationKind, Status
-from .assemble import Reading
-from .limits import Limits
-from .records import Records, period
-from .sniff import decode
+from profilefit.errors import DocumentTooLarge, UnreadableDocument
+from profilefit.models import LEVELS, PublicationKind, Status
+from profilefit.reading.assemble import Reading
+from profilefit.reading.limits import Limits
+from profilefit.reading.records import Records, period
+from profilefit.reading.sniff import decode
 
 #: What a CV holds at least one of; languages or skills alone are those of anything.
 _CORE = frozenset({"basics", "work", "volunteer", "education", "publications", "projects"})

@@ -14,13 +14,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ..errors import DocumentTooLarge, UnreadableDocument
-from ..models import Note
-from .archive import unpack
-from .assemble import Reading
-from .limits import Limits
-from .records import Records, period
-from .sniff import EXPORT_TABLE, decode
+from profilefit.errors import DocumentTooLarge, UnreadableDocument
+from profilefit.models import Note
+from profilefit.reading.archive import unpack
+from profilefit.reading.assemble import Reading
+from profilefit.reading.limits import Limits
+from profilefit.reading.records import Records, period
+from profilefit.reading.sniff import EXPORT_TABLE, decode
 
 _NOTE = Note(
     "linkedin-export",

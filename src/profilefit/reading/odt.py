@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
-from ..errors import EncryptedDocument, UnreadableDocument
-from .archive import parse_xml, unpack
-from .assemble import Reading
-from .blocks import LEAST_SIZE, Look, Paragraph, Runs, once, reading, table_row
-from .limits import Limits
+from profilefit.errors import EncryptedDocument, UnreadableDocument
+from profilefit.reading.archive import parse_xml, unpack
+from profilefit.reading.assemble import Reading
+from profilefit.reading.blocks import LEAST_SIZE, Look, Paragraph, Runs, once, reading, table_row
+from profilefit.reading.limits import Limits
 
 _ODF = "{{urn:oasis:names:tc:opendocument:xmlns:{}:1.0}}"
 _OFFICE, _TEXT, _TABLE, _DRAW, _STYLE = (_ODF.format(n) for n in ("office", "text", "table", "drawing", "style"))

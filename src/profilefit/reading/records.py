@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from ..errors import DocumentTooLarge
-from .assemble import Draft
-from .clean import clean
-from .limits import Limits
-from .text import strip_mark
+from profilefit.errors import DocumentTooLarge
+from profilefit.reading.assemble import Draft
+from profilefit.reading.clean import clean
+from profilefit.reading.limits import Limits
+from profilefit.reading.text import strip_mark
 
 #: Between the start and the end of a period in a ``dates`` cell.
 DASH = "–"

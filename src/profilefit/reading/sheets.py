@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .markup import Node
+from profilefit.reading.markup import Node
 
 _PROPERTIES = frozenset(
     re.findall(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from ..errors import EncryptedDocument, UnreadableDocument
-from .archive import member_names
+from profilefit.errors import EncryptedDocument, UnreadableDocument
+from profilefit.reading.archive import member_names
 
 Format = Literal["pdf", "docx", "odt", "html", "text", "markdown", "json", "csv"]
 

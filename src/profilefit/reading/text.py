@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..errors import DocumentTooLarge
-from ..models import Note
-from .assemble import CUT, Draft, Reading
-from .clean import BULLETS, DASH_BULLETS, clean
-from .limits import Limits
-from .sniff import decode
+from profilefit.errors import DocumentTooLarge
+from profilefit.models import Note
+from profilefit.reading.assemble import CUT, Draft, Reading
+from profilefit.reading.clean import BULLETS, DASH_BULLETS, clean
+from profilefit.reading.limits import Limits
+from profilefit.reading.sniff import decode
 
 _TAB = 4
 #: A file may hold so many times the characters that are read from it: blanks, marks, addresses of links.

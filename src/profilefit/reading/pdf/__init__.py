@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 from typing import Literal, get_args
 
-from ...errors import DocumentTooLarge, MissingExtra, NoTextLayer, UnreadableDocument
-from ...models import Note, SourceKind
-from ..assemble import Reading
-from ..limits import Limits
-from .glyphs import Chunk, PageGlyphs
-from .lines import lay_out
-from .page import SMALLEST, Drawing, collect
+from profilefit.errors import DocumentTooLarge, MissingExtra, NoTextLayer, UnreadableDocument
+from profilefit.models import Note, SourceKind
+from profilefit.reading.assemble import Reading
+from profilefit.reading.limits import Limits
+from profilefit.reading.pdf.glyphs import Chunk, PageGlyphs
+from profilefit.reading.pdf.lines import lay_out
+from profilefit.reading.pdf.page import SMALLEST, Drawing, collect
 
 __all__ = ["PdfEngine", "check_engine", "find_engine", "read_pdf"]
 
@@ -79,11 +79,11 @@ def find_engine(name: PdfEngine) -> Callable[[bytes, str, Limits], Drawing]:
     """
     check_engine(name)
     if name == "pdfminer":
-        from .miner import draw as draw_with_pdfminer
+        from profilefit.reading.pdf.miner import draw as draw_with_pdfminer
 
         return draw_with_pdfminer
     try:
-        from .pdfium import draw
+        from profilefit.reading.pdf.pdfium import draw
     except ImportError as error:
         raise MissingExtra("the PDF engine pdfium", "pdfium") from error
     return draw

@@ -7,8 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .glyphs import Fragment, Rule
-from .sides import kind_of
+from profilefit.reading.pdf.glyphs import Fragment, Rule
+from profilefit.reading.pdf.sides import kind_of
 
 #: An address, a number or a link by which somebody can be reached.
 CONTACT = re.compile(r"\S@\S|://|^\+?\d[\d ()-]{7,}|\w\.\w{2,}/")

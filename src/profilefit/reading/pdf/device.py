@@ -15,13 +15,13 @@ from pdfminer.pdfinterp import PDFGraphicState, PDFResourceManager, PDFTextState
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.utils import mult_matrix
 
-from ...models import Box
-from ..limits import Limits
-from .geometry import direction
-from .glyphs import Style
-from .page import MOST_POINTS, DrawnPage, Span, hex_colour
-from .runs import WORD_GAP, find_runs
-from .typefaces import BULLET_CODES, UNKNOWN_MARK, FontTraits
+from profilefit.models import Box
+from profilefit.reading.limits import Limits
+from profilefit.reading.pdf.geometry import direction
+from profilefit.reading.pdf.glyphs import Style
+from profilefit.reading.pdf.page import MOST_POINTS, DrawnPage, Span, hex_colour
+from profilefit.reading.pdf.runs import WORD_GAP, find_runs
+from profilefit.reading.pdf.typefaces import BULLET_CODES, UNKNOWN_MARK, FontTraits
 
 #: Text rendering modes (PDF 32000-1, table 106) that paint the outline of letters, and those that paint nothing.
 _OUTLINED, _UNPAINTED = frozenset((1, 2, 5, 6)), frozenset((3, 7))

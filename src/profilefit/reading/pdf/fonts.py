@@ -14,9 +14,9 @@ from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import PDFStream, list_value, resolve1
 from pdfminer.psparser import PSEOF, PSLiteral, literal_name
 
-from ..limits import Limits
-from .streams import Budget, TooMuch
-from .typefaces import is_picture
+from profilefit.reading.limits import Limits
+from profilefit.reading.pdf.streams import Budget, TooMuch
+from profilefit.reading.pdf.typefaces import is_picture
 
 #: Characters that one font may map or give a width to; the largest fonts have 65,536 glyphs.
 _MOST_CHARACTERS = 200_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...models import Box
+from profilefit.models import Box
 
 Matrix = tuple[float, float, float, float, float, float]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
 
-from .glyphs import Fragment, Rule
+from profilefit.reading.pdf.glyphs import Fragment, Rule
 
 #: Rules that miss one another by this much, in points, meet.
 _NEAR = 2.0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ...models import Box
-from ..limits import Limits
-from . import PdfEngine, find_engine
-from .glyphs import PageGlyphs, Rule
-from .page import DrawnPage, box_of
+from profilefit.models import Box
+from profilefit.reading.limits import Limits
+from profilefit.reading.pdf import PdfEngine, find_engine
+from profilefit.reading.pdf.glyphs import PageGlyphs, Rule
+from profilefit.reading.pdf.page import DrawnPage, box_of
 
 #: A picture that covers more of the page than this is its background.
 _BACKGROUND = 0.5

@@ -17,10 +17,10 @@ from pdfminer.psparser import (
 )
 from pdfminer.utils import Matrix
 
-from ..limits import Limits
-from .content import Content
-from .device import Cut, Device, Ink
-from .streams import TooMuch, is_tangled, weight
+from profilefit.reading.limits import Limits
+from profilefit.reading.pdf.content import Content
+from profilefit.reading.pdf.device import Cut, Device, Ink
+from profilefit.reading.pdf.streams import TooMuch, is_tangled, weight
 
 #: An inline picture takes as long as so many other operators.
 _PICTURE_COST = 10
@@ -57,19 +57,7 @@ class Interpreter(PDFPageInterpreter):
         return other
 
     def execute(self, streams: Sequence[object]) -> None:
-        self.stream_ids.clear()
-        sound = []
-        for item in streams:
-            if time.monotonic() > self.counter.deadline:
-                raise TooMuch
-            stream = stream_value(item)
-            if stream.objid is not None and stream.objid not in self.parent_stream_ids:
-                sound.append(stream)
-                self.stream_ids.add(stream.objid)
-                self.counter.tokens += weight(stream.get_data())
-                if self.counter.tokens > self.limits.tokens or is_tangled(stream.get_data()):
-                    raise Cut
-        parser = Content(sound)
+        parser = Content(self._sound(streams))
         counter, limit = self.counter, self.limits.operators
         handlers: dict[PSKeyword, tuple[Any, int] | None] = {}
         while True:
@@ -101,6 +89,22 @@ class Interpreter(PDFPageInterpreter):
             del self.argstack[-count:]
             if len(arguments) == count:
                 function(*arguments)
+
+    def _sound(self, streams: Sequence[object]) -> list[Any]:
+        """The streams that do not hold themselves, each weighed before it is read."""
+        self.stream_ids.clear()
+        sound = []
+        for item in streams:
+            if time.monotonic() > self.counter.deadline:
+                raise TooMuch
+            stream = stream_value(item)
+            if stream.objid is not None and stream.objid not in self.parent_stream_ids:
+                sound.append(stream)
+                self.stream_ids.add(stream.objid)
+                self.counter.tokens += weight(stream.get_data())
+                if self.counter.tokens > self.limits.tokens or is_tangled(stream.get_data()):
+                    raise Cut
+        return sound
 
     def _handler(self, keyword: PSKeyword) -> tuple[Any, int] | None:
         name = str(keyword_name(keyword)).replace("*", "_a").replace('"', "_w").replace("'", "_q")

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from .cuts import Split, find_split
-from .glyphs import Fill, Fragment, Piece, Rule
-from .sides import DATE_LIKE, cells_of, near_starts, paired, side_of
+from profilefit.reading.pdf.cuts import Split, find_split
+from profilefit.reading.pdf.glyphs import Fill, Fragment, Piece, Rule
+from profilefit.reading.pdf.sides import DATE_LIKE, cells_of, near_starts, paired, side_of
 
 _MAX_DEPTH = 12
 

@@ -8,16 +8,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ...models import Box
-from ..assemble import Draft
-from ..clean import clean, is_icon
-from .cuts import CONTACT
-from .glyphs import Fragment, PageGlyphs, Piece, Rule, Style, colour_distance
-from .grids import join_cells
-from .hyphens import joint, rejoin
-from .layout import Flow, Row, arrange, panel_edges
-from .page import box_of
-from .words import find_fragments, is_mark, numbered
+from profilefit.models import Box
+from profilefit.reading.assemble import Draft
+from profilefit.reading.clean import clean, is_icon
+from profilefit.reading.pdf.cuts import CONTACT
+from profilefit.reading.pdf.glyphs import Fragment, PageGlyphs, Piece, Rule, Style, colour_distance
+from profilefit.reading.pdf.grids import join_cells
+from profilefit.reading.pdf.hyphens import joint, rejoin
+from profilefit.reading.pdf.layout import Flow, Row, arrange, panel_edges
+from profilefit.reading.pdf.page import box_of
+from profilefit.reading.pdf.words import find_fragments, is_mark, numbered
 
 _FOLIO = re.compile(r"(?<!\d)(\d{1,3})(?:\s*[/|]\s*|\s+\w{1,4}\s+)(\d{1,3})\s*\W*$")
 _SENTENCE_END = re.compile(r"[.!?:;。！？][\"'”’)\]]*$")
@@ -212,6 +212,7 @@ def _items(number: int, parts: Sequence[_PageFlow]) -> Iterator[_Item]:
             if above.page is item.page:
                 item.step = usual.get(round(item.row.size, 1), 1.2 * item.row.size)
                 item.gap = (above.row.y - item.row.y) / item.step
+            _settle_separator(above.row, item.row)
             item.continues = _continues(paragraph, above, item, edges[at - 1])
         if not item.continues:
             paragraph = []
@@ -288,66 +289,145 @@ def _right_edges(rows: Sequence[Row], least: float) -> dict[int, float]:
     return out
 
 
+def _settle_separator(above: Row, row: Row) -> None:
+    """The separator of a running list that has slipped to the start of a row is no mark of a list item."""
+    if row.mark and row.mark in "·•|" and (f" {row.mark} " in f" {row.text} " or f" {row.mark} " in f" {above.text} "):
+        row.mark = ""
+        row.start = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Seam:
+    """Where a row meets the paragraph above it.
+
+    Attributes:
+        head: the paragraph's first row.
+        alone: it is the only one so far.
+        tail, word: the last word above, and the first one below.
+        hyphen: the word above may be broken.
+        runs_on: the words say that they go on.
+        hangs: the row is set below the text of a list item.
+        span: the width that lines may take.
+        fill: the share of it that the row above takes.
+        room: what would be left of it behind the row above if the first word below stood there.
+        shift: how much further in the row begins.
+    """
+
+    above: _Item
+    item: _Item
+    head: Row
+    alone: bool
+    tail: Piece
+    word: Piece
+    hyphen: bool
+    runs_on: bool
+    hangs: bool
+    span: float
+    fill: float
+    room: float
+    shift: float
+
+    @classmethod
+    def of(cls, paragraph: Sequence[_Item], above: _Item, item: _Item, edges: dict[int, float]) -> _Seam:
+        row, last, head = item.row, above.row, paragraph[0].row
+        tail, word = last.cells[-1][-1], row.cells[0][0]
+        hyphen = tail.text.endswith(("-", "\u00ad", "‐")) and len(tail.text) > 1
+        edge = max(edges.get(round(last.x0 / 4), above.right), last.x1)
+        span = max(1.0, edge - last.x0)
+        return cls(
+            above,
+            item,
+            head,
+            len(paragraph) == 1,
+            tail,
+            word,
+            hyphen,
+            runs_on=word.text[:1].islower()
+            or (hyphen and word.text[:1].isalnum())
+            or tail.text.endswith((",", "–", "/", "(", "&")),
+            hangs=bool(head.mark) and abs(row.x0 - head.x0) <= 2.5 and head.x0 - head.mark_x > 2.5,
+            span=span,
+            fill=(last.x1 - last.x0) / span,
+            room=edge - last.x1 - (word.x1 - word.x0) - 0.22 * max(row.size, last.size),
+            shift=row.x0 - last.x0,
+        )
+
+    @property
+    def overleaf(self) -> bool:
+        return self.above.page is not self.item.page
+
+
 def _continues(paragraph: Sequence[_Item], above: _Item, item: _Item, edges: dict[int, float]) -> bool:
     """Does a row go on with the paragraph above it?"""
     row, last = item.row, above.row
-    if row.mark and row.mark in "·•|" and (f" {row.mark} " in f" {row.text} " or f" {row.mark} " in f" {last.text} "):
-        row.mark = ""  # the separator of a running list has slipped to the start of a line
-        row.start = False
     if row.mark or row.label or row.start or item.ruled or len(row.cells) > 1:
         return False
     if last.main != len(last.cells) - 1:  # a date or place closes the row
         return False
-    head = paragraph[0].row
-    tail, word = last.cells[-1][-1], row.cells[0][0]
-    hyphen = tail.text.endswith(("-", "\u00ad", "‐")) and len(tail.text) > 1
-    runs_on = (
-        word.text[:1].islower() or (hyphen and word.text[:1].isalnum()) or tail.text.endswith((",", "–", "/", "(", "&"))
-    )
-    hangs = bool(head.mark) and abs(row.x0 - head.x0) <= 2.5 and head.x0 - head.mark_x > 2.5
-    if (item.listed and above.listed) or (not hangs and not runs_on and _LABEL.match(row.text)):
+    seam = _Seam.of(paragraph, above, item, edges)
+    if _is_another_matter(seam) or _stands_off(seam):
         return False
-    if abs(tail.style.size - word.style.size) > 0.3 and abs(row.size - last.size) > 0.3:
-        return False
-    if not _alike(last, row, hangs):
-        return False
-    same_page = above.page is item.page
-    step = above.row.y - item.row.y
-    if same_page and (step <= 0 or item.gap > (1.3 if runs_on or hangs else 1.07 + 0.3 / max(1.0, item.step))):
-        return False
-    if CONTACT.search(word.text) or (CONTACT.search(tail.text) and not hyphen and not runs_on):
-        return False
-    size = max(row.size, last.size)
-    edge = max(edges.get(round(last.x0 / 4), above.right), last.x1)
-    span = max(1.0, edge - last.x0)
-    fill = (last.x1 - last.x0) / span
-    room = edge - last.x1 - (word.x1 - word.x0) - 0.22 * size
-    shift = row.x0 - last.x0
-    if not same_page:
-        return (
-            room < 0.04 * span
-            and abs(shift - (above.left - item.left) * -1) < 30
-            and (runs_on or not _SENTENCE_END.search(tail.text))
-        )
-    if head.mark:
-        if row.x0 < head.mark_x - 1.5 or row.x0 > head.x0 + 14:
-            return False
-        if hangs:
-            return fill > 0.5 or hyphen or runs_on
-        return room < 0.06 * span and (runs_on or fill > 0.75)
-    if hyphen and word.text[:1].islower() and fill > 0.4:
+    if seam.overleaf:
+        return _goes_on_overleaf(seam)
+    return _goes_on_with_item(seam) if seam.head.mark else _goes_on_with_text(seam)
+
+
+def _is_another_matter(seam: _Seam) -> bool:
+    """Whether the row is set or begins like something new: an item of a list, a label, contact data."""
+    row, last = seam.item.row, seam.above.row
+    if (seam.item.listed and seam.above.listed) or (not seam.hangs and not seam.runs_on and _LABEL.match(row.text)):
         return True
-    if _centred(above, item):
-        return runs_on and fill > 0.6
-    if item.gap < 0.9 and abs(shift) <= 3 and fill > 0.55 and len(last.cells[-1]) > 2:
+    if abs(seam.tail.style.size - seam.word.style.size) > 0.3 and abs(row.size - last.size) > 0.3:
+        return True
+    if not _alike(last, row, seam.hangs):
+        return True
+    ended = not seam.hyphen and not seam.runs_on
+    return bool(CONTACT.search(seam.word.text) or (CONTACT.search(seam.tail.text) and ended))
+
+
+def _stands_off(seam: _Seam) -> bool:
+    """Whether the row is further below the other than lines of one paragraph are, or above it."""
+    if seam.overleaf:
+        return False
+    widest = 1.3 if seam.runs_on or seam.hangs else 1.07 + 0.3 / max(1.0, seam.item.step)
+    return seam.above.row.y - seam.item.row.y <= 0 or seam.item.gap > widest
+
+
+def _goes_on_overleaf(seam: _Seam) -> bool:
+    """The last row of a page is full, and the first of the next stands as far in."""
+    return (
+        seam.room < 0.04 * seam.span
+        and abs(seam.shift - (seam.above.left - seam.item.left) * -1) < 30
+        and (seam.runs_on or not _SENTENCE_END.search(seam.tail.text))
+    )
+
+
+def _goes_on_with_item(seam: _Seam) -> bool:
+    """Below a list item: neither left of its mark nor far right of its text."""
+    row, head = seam.item.row, seam.head
+    if row.x0 < head.mark_x - 1.5 or row.x0 > head.x0 + 14:
+        return False
+    if seam.hangs:
+        return seam.fill > 0.5 or seam.hyphen or seam.runs_on
+    return seam.room < 0.06 * seam.span and (seam.runs_on or seam.fill > 0.75)
+
+
+def _goes_on_with_text(seam: _Seam) -> bool:
+    """Below a paragraph: the row above is as full as its place and its words ask for."""
+    begins_small = seam.word.text[:1].islower()
+    if seam.hyphen and begins_small and seam.fill > 0.4:
+        return True
+    if _centred(seam.above, seam.item):
+        return seam.runs_on and seam.fill > 0.6
+    if seam.item.gap < 0.9 and abs(seam.shift) <= 3 and seam.fill > 0.55 and len(seam.above.row.cells[-1]) > 2:
         return True  # set closer than the lines around: one item that wraps
-    if shift > 3:  # further in: a hanging indent below the first row, else a new first line
-        return len(paragraph) == 1 and shift < 40 and room < 0.06 * span
-    if shift < -3:
-        return len(paragraph) == 1 and shift > -40 and room < 0.04 * span
-    if word.text[:1].islower() and not _SENTENCE_END.search(tail.text):
-        return room < 0.25 * span and fill > 0.5
-    return room < (0.12 if runs_on else 0.03) * span and fill > 0.55
+    if seam.shift > 3:  # further in: a hanging indent below the first row, else a new first line
+        return seam.alone and seam.shift < 40 and seam.room < 0.06 * seam.span
+    if seam.shift < -3:
+        return seam.alone and seam.shift > -40 and seam.room < 0.04 * seam.span
+    if begins_small and not _SENTENCE_END.search(seam.tail.text):
+        return seam.room < 0.25 * seam.span and seam.fill > 0.5
+    return seam.room < (0.12 if seam.runs_on else 0.03) * seam.span and seam.fill > 0.55
 
 
 def _centred(above: _Item, item: _Item) -> bool:

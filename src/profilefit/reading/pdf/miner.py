@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
 import warnings
 
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
@@ -11,16 +10,15 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import resolve1
 from pdfminer.utils import mult_matrix
 
-from ...errors import DocumentTooLarge, EncryptedDocument, UnreadableDocument
-from ..limits import Limits
-from .device import Cut, Device
-from .fonts import BoundedFonts
-from .geometry import as_viewed
-from .interpreter import Interpreter
-from .page import Drawing, DrawnPage
-from .streams import Budget, File, Parser, TooMuch
-
-logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+from profilefit.errors import DocumentTooLarge, EncryptedDocument, UnreadableDocument
+from profilefit.quiet import quiet
+from profilefit.reading.limits import Limits
+from profilefit.reading.pdf.device import Cut, Device
+from profilefit.reading.pdf.fonts import BoundedFonts
+from profilefit.reading.pdf.geometry import as_viewed
+from profilefit.reading.pdf.interpreter import Interpreter
+from profilefit.reading.pdf.page import Drawing, DrawnPage
+from profilefit.reading.pdf.streams import Budget, File, Parser, TooMuch
 
 
 def draw(data: bytes, name: str, limits: Limits) -> Drawing:
@@ -29,7 +27,7 @@ def draw(data: bytes, name: str, limits: Limits) -> Drawing:
     Raises:
         EncryptedDocument, DocumentTooLarge, UnreadableDocument.
     """
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), quiet("pdfminer"):
         warnings.simplefilter("ignore")
         try:
             return _draw(data, limits)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from ...models import Box
-from .geometry import turned
-from .glyphs import Chunk, Fill, PageGlyphs, Piece, Rule, Style, colour_distance
+from profilefit.models import Box
+from profilefit.reading.pdf.geometry import turned
+from profilefit.reading.pdf.glyphs import Chunk, Fill, PageGlyphs, Piece, Rule, Style, colour_distance
 
 #: Where a run begins and ends (x0, y0, x1, y1), its text, and whether a space was drawn before it.
 Span = tuple[float, float, float, float, str, bool]

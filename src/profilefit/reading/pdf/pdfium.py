@@ -13,12 +13,12 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import raw
 
-from ...errors import EncryptedDocument, UnreadableDocument
-from ..limits import Limits
-from .geometry import Matrix, as_viewed, direction, moved, times, turned
-from .glyphs import Chunk, Fill, Style
-from .page import MOST_POINTS, Drawing, DrawnPage
-from .pdfium_calls import (
+from profilefit.errors import EncryptedDocument, UnreadableDocument
+from profilefit.reading.limits import Limits
+from profilefit.reading.pdf.geometry import Matrix, as_viewed, direction, moved, times, turned
+from profilefit.reading.pdf.glyphs import Chunk, Fill, Style
+from profilefit.reading.pdf.page import MOST_POINTS, Drawing, DrawnPage
+from profilefit.reading.pdf.pdfium_calls import (
     Calls,
     address_of,
     font_of,
@@ -29,8 +29,8 @@ from .pdfium_calls import (
     render_mode,
     text_object,
 )
-from .runs import WORD_GAP, find_runs
-from .typefaces import SPACE_GLYPHS, FontTraits
+from profilefit.reading.pdf.runs import WORD_GAP, find_runs
+from profilefit.reading.pdf.typefaces import SPACE_GLYPHS, FontTraits
 
 _TEXT, _PATH, _IMAGE, _SHADING, _FORM = (
     raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING,

@@ -12,7 +12,7 @@ from typing import Any
 
 from pypdfium2 import raw
 
-from .geometry import Matrix
+from profilefit.reading.pdf.geometry import Matrix
 
 _POINTER, _INT, _FLOAT, _DOUBLE = ctypes.c_void_p, ctypes.c_int, ctypes.c_float, ctypes.c_double
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..clean import OVERLAID, compose
-from .typefaces import SPACE_GLYPHS
+from profilefit.reading.clean import OVERLAID, compose
+from profilefit.reading.pdf.typefaces import SPACE_GLYPHS
 
 #: A wider gap than this share of the font size starts a new word. 0.20 glues words that LaTeX has kerned.
 WORD_GAP = 0.14

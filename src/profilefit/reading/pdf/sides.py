@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from .glyphs import Fragment, Rule
+from profilefit.reading.pdf.glyphs import Fragment, Rule
 
 DATE_LIKE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\b\d{1,2}[./]\d{2,4}\b|'\d\d\b")
 #: A period from its first year to its last, or to a dash.
@@ -138,11 +138,8 @@ def kind_of(left: list[Fragment], right: list[Fragment], rules: Sequence[Rule]) 
     if anchored >= 0.75 and (
         (dates >= 0.5 and narrow) or (at_starts >= 0.7 and (dense <= 0.6 or (wraps and len(cells) >= 2)))
     ):
-        if dense > 0.6 and not dates and _full_share(small) > 0.55 and _full_share(large) > 0.55:
-            heads = {cell[0] for cell in cells}
-            own = [i in heads for i, start in enumerate(small.starts) if start]
-            if at_starts < 0.85 or sum(own) < 0.7 * len(own):  # its paragraphs begin where they like
-                return "columns", 0.5
+        if dense > 0.6 and not dates and _flows_by_itself(small, large, cells, at_starts):
+            return "columns", 0.5
         if name == "right" and any(len(c) > 3 and all(pairs[i] >= 0 for i in c) for c in cells):
             return "rows", 0.0  # no aside of place and dates is that tall: labels and what they label
         return name, 0.3 if wraps or name == "left" else 0.2
@@ -151,6 +148,15 @@ def kind_of(left: list[Fragment], right: list[Fragment], rules: Sequence[Rule]) 
     if len(small.rows) >= 4 and at_starts < 0.7 and (texty or dense < 0.85):
         return "columns", 0.5
     return "rows", 0.0
+
+
+def _flows_by_itself(small: Side, large: Side, cells: Sequence[Sequence[int]], at_starts: float) -> bool:
+    """Whether two sides are running text and the paragraphs of the small one begin where they like."""
+    if _full_share(small) <= 0.55 or _full_share(large) <= 0.55:
+        return False
+    heads = {cell[0] for cell in cells}
+    own = [i in heads for i, start in enumerate(small.starts) if start]
+    return at_starts < 0.85 or sum(own) < 0.7 * len(own)
 
 
 def _are_headings(rows: Sequence[list[Fragment]], usual: Fragment) -> bool:

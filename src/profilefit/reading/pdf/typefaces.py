@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from pdfminer.glyphlist import glyphname2unicode
 
-from ..clean import BULLETS, SPACES
-from .glyphs import Style
+from profilefit.reading.clean import BULLETS, SPACES
+from profilefit.reading.pdf.glyphs import Style
 
 _BOLD = re.compile(
     r"bold|black|heavy|demi(?!ng)|cmbx|cmssbx|[-,_ ]bd(?![a-z])|sfbx|ecbx|lmbx|extrab|medi(?=-|$)|-medium|W[6-9]$",

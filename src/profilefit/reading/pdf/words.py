@@ -10,9 +10,9 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 from statistics import median
 
-from ..clean import BULLETS, DASH_BULLETS, OVERLAID, compose
-from .glyphs import Chunk, Fill, Fragment, Piece, Rule
-from .runs import WORD_GAP
+from profilefit.reading.clean import BULLETS, DASH_BULLETS, OVERLAID, compose
+from profilefit.reading.pdf.glyphs import Chunk, Fill, Fragment, Piece, Rule
+from profilefit.reading.pdf.runs import WORD_GAP
 
 #: A wider gap than this share of the font size starts a new fragment: a cell, or another column.
 CELL_GAP = 0.95
