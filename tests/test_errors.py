@@ -42,6 +42,12 @@ ERRORS = [
 ]
 
 
+_TEXTS = {
+    "recipe": b"Peel the onions.\nFry them slowly in butter until they are brown.",
+    "cv": b"Jane Roe\nSkills\nKnitting",
+}
+
+
 def _kinds(kind: type[ProfilefitError]) -> set[type[ProfilefitError]]:
     return {kind}.union(*map(_kinds, kind.__subclasses__()))
 
@@ -54,6 +60,11 @@ def test_an_error_comes_back_whole_from_another_process(error: ProfilefitError) 
 
 def test_every_error_is_tried() -> None:
     assert {type(error) for error in ERRORS} == _kinds(ProfilefitError) - {ProfilefitError}
+
+
+def test_a_text_that_is_no_cv_is_told() -> None:
+    codes = {name: [note.code for note in analyze(io.BytesIO(text)).notes] for name, text in _TEXTS.items()}
+    assert codes == {"recipe": ["no-cv"], "cv": []}
 
 
 def test_wrong_arguments_say_what_to_give() -> None:

@@ -5,16 +5,30 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Sequence
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from profilefit import __version__
 from profilefit.cli.streams import UNREADABLE, USAGE, complain, unexpected
 from profilefit.errors import ProfilefitError, UnreadableDocument
 
+
+class _Commands(TyperGroup):
+    """The commands; one who names a file instead is told which of them takes it."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the first argument names, and what is left for it, as typer's own click has it."""
+        if args and self.get_command(ctx, args[0]) is None and (path := Path(args[0])).exists():
+            ctx.fail(f"say what to do: profilefit {'stats' if path.is_dir() else 'analyze'} {args[0]}")
+        return super().resolve_command(ctx, args)
+
+
 app = typer.Typer(
     name="profilefit",
+    cls=_Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # plain help: rich takes longer to load than all else that answers --help

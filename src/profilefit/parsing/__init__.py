@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from profilefit.library import Library
-from profilefit.models import Document, Education, Guarded, Position, Profile
+from profilefit.models import Document, Education, Guarded, Note, Position, Profile, Section
 from profilefit.parsing.doers import ANOTHERS
 from profilefit.parsing.education import add_posts, find_education
 from profilefit.parsing.entries import find_entries
@@ -25,6 +25,7 @@ from profilefit.parsing.usage import add_uses
 __all__ = ["parse"]
 
 
+_NO_CV = Note("no-cv", "No heading, post, degree, paper or skill of a CV was found in this text. Is it one?")
 #: Characters around a title or degree within which the name of its organisation stands.
 _NEAR = 250
 
@@ -79,4 +80,10 @@ def parse(document: Document, library: Library) -> Profile:
         skills=skills,
         guarded=tuple(sorted((*guarded, *silent), key=lambda g: (g.start, g.end))),
         rejections=rejections,
+        notes=() if _is_cv(sections, positions, education, publications, skills) else (_NO_CV,),
     )
+
+
+def _is_cv(sections: Iterable[Section], *found: Sequence[object]) -> bool:
+    """Whether a text has anything of a CV: a heading of one, a post, a degree, a paper, a skill."""
+    return any(found) or any(section.kind != "other" for section in sections)
