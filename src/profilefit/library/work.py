@@ -14,7 +14,7 @@ from pydantic import Field
 
 from profilefit.library.lexicon import Data
 from profilefit.library.references import References
-from profilefit.library.words import LabelledFinder, WordFinder, alternatives, phrase_pattern, plain
+from profilefit.library.words import YEAR, LabelledFinder, WordFinder, alternatives, full_year, phrase_pattern, plain
 from profilefit.models import PublicationKind, Track
 
 Role = Literal["engineer", "scientist", "researcher", "academic", "intern", "analyst", "manager", "other"]
@@ -380,7 +380,7 @@ class Venues(Data):
             loose, cased = (sorted(names, key=len, reverse=True) for names in self._by_word[word])
             long = "|".join(re.escape(name).replace(r"\ ", r"[ \n-]+") for name in loose) or "(?!)"
             short = "|".join(re.escape(name) for name in cased) or "(?!)"
-            glued = r"(?:(?:-|'|\s')?(?P<glued>\d{2}|(?:19|20)\d{2}))?(?![\w*])"
+            glued = rf"(?:(?:-|'|\s')?(?P<glued>\d{{2}}|{YEAR}))?(?![\w*])"
             self._compiled[word] = re.compile(rf"(?<![\w/])(?:(?P<loose>(?i:{long}))|(?P<cased>{short})){glued}")
         return self._compiled[word]
 
@@ -427,11 +427,4 @@ class Venues(Data):
         return full_year(behind["year"]) if behind else None
 
 
-_YEAR_BEHIND = re.compile(r"(?:\s*\([A-Z][\w&./ -]{1,14}\))?\s*[,:(]?\s*(?P<year>(?:19|20)\d\d|'\d\d)(?![\d-]|[/.]\d)")
-
-
-def full_year(digits: str) -> int:
-    """A year of two or four digits: 22 is 2022, 98 is 1998."""
-    digits = digits.strip("'")
-    number = int(digits)
-    return number if len(digits) == 4 else number + (2000 if number < 60 else 1900)
+_YEAR_BEHIND = re.compile(rf"(?:\s*\([A-Z][\w&./ -]{{1,14}}\))?\s*[,:(]?\s*(?P<year>{YEAR}|'\d\d)(?![\d-]|[/.]\d)")
