@@ -91,8 +91,8 @@ class _Grammar:
                       |[ ](?P<name_weak>\d\d)(?!\w|[.,:/]\d)))
             | (?P<season>(?P<season_name>{season})(?:\s+(?:{term}))?{of}
                     (?:(?P<season_year>{YEAR})|'(?P<season_short>\d\d))(?:\s?/\s?(?:{YEAR}|\d\d))?(?!\w|[.,]\d))
-            | (?P<back>{_NOTHING_BEFORE}(?P<back_year>{YEAR})[\s,]{{1,2}}
-                    (?:(?P<back_month>{month})\.?|{season})(?=\s*(?:$|[\n\t),;|–—-]|{to})))
+            | (?P<back>{_NOTHING_BEFORE}(?P<back_year>{YEAR})(?:\s{{1,2}}\({season}\)|[\s,]{{1,2}}
+                    (?:(?P<back_month>{month})\.?|{season})(?=\s*(?:$|[\n\t),;|–—-]|{to}))))
             | (?P<year>{_NOTHING_BEFORE}(?P<year_year>{YEAR})(?!\w|[.,]\d|\s?%|[/](?!\s|\d\d(?!\d)|{YEAR})))
             | (?P<pair>(?<![\w.,/+-])(?:(?P<pair_month>0?[1-9]|1[0-2])/'?|(?P<pair_dotted>0[1-9]|1[0-2])\.)
                     (?P<pair_year>[6-9]\d|0[1-9]|[123]\d)(?![\w%/]|[.,:]\d))
@@ -344,8 +344,8 @@ def _second(text: str, first: _Point, grammar: _Grammar) -> tuple[_Point | str, 
     dash = to["dash"] or (to.group().strip() if to.group().strip() in ("→", "->") else None)
     if dash and dash[0] != "~" and first.kind not in ("month", "short", "pair"):
         tail = text[first.end + len(to.group().rstrip()) :]
-        if re.match(r"[ ]*(?:$|[\n\t(),;|\]])|[ ]{2,}", tail):
-            return "open", first.end + len(to.group().rstrip()), False
+        if left_open := re.match(r"[ ]*(?:…|\.{3})(?=\s|$)|(?=[ ]*(?:$|[\n\t(),;|\]])|[ ]{2,})", tail):
+            return "open", first.end + len(to.group().rstrip()) + left_open.end(), False
     return None
 
 

@@ -208,9 +208,9 @@ def _field_span(draft: Draft, school: tuple[int, int] | None, reader: Reader) ->
         if not any(span[0] <= part.start < span[1] for r in draft.rows for part in r.schools):
             return span
     first = next(iter(options), None)
-    if first and not (subjects and school and degree.end <= school[0] < first[0]):
-        return first
-    return subjects[0] if subjects else first
+    if first and not (school and degree.end <= school[0] < first[0]):
+        return first  # behind the school stands its place
+    return subjects[0] if subjects else None
 
 
 def _field_options(row: Row, draft: Draft, school: tuple[int, int] | None, reader: Reader) -> Iterator[tuple[int, int]]:
