@@ -76,6 +76,7 @@ class Layout(Data):
     Attributes:
         joins: stand between a title and its organisation.
         organisations: a part that holds one is the name of an organisation rather than a title.
+        forms: legal forms at the end of the name of an organisation.
         of: before one of those, they make it a place of work inside a title.
         durations: units of a length of time, "4 years 2 months".
         sequences: join two posts held one after the other.
@@ -83,6 +84,7 @@ class Layout(Data):
 
     joins: tuple[str, ...]
     organisations: tuple[str, ...]
+    forms: tuple[str, ...]
     of: tuple[str, ...]
     durations: tuple[str, ...]
     sequences: tuple[str, ...]
@@ -92,6 +94,11 @@ class Layout(Data):
         """A word of an organisation: short forms in exactly their case, longer words in any."""
         short = [word for word in self.organisations if len(word) < 5]
         return WordFinder([word for word in self.organisations if len(word) >= 5], short)
+
+    @cached_property
+    def form(self) -> WordFinder:
+        """A legal form, in exactly its case."""
+        return WordFinder((), self.forms)
 
     def names_organisation(self, plain_text: str) -> bool:
         """Whether a part reads as the name of an organisation, unlike "Head of Lab"."""
@@ -207,6 +214,8 @@ class Titles(Data):
     labels: dict[Literal["post", "employer", "rest"], Label]
     told: Told
     schooling: Worded
+    same: Worded
+    arrangement: Worded
     leave: Worded
     roles: dict[Role, HeadNoun]
     families: dict[str, Family]

@@ -301,7 +301,13 @@ def _undated_text(document: Document, index: int, last: int, dates: Sequence[Dat
         ):
             break
         text += " " + content
-    return text
+    return _without_stop(text, library)
+
+
+def _without_stop(text: str, library: Library) -> str:
+    """A header without the full stop of a legal form at its end, which ends no sentence: "Trainee, Sabores S.A."."""
+    form = next((form for form in library.titles.layout.form.finditer(plain(text)) if form.end() > len(text) - 2), None)
+    return text[: form.start()].rstrip(" ,") if form else text
 
 
 def is_prose(text: str) -> bool:
