@@ -224,7 +224,8 @@ def _row_parts(row: Row, number: int, titles: Titles) -> Iterator[_Part]:
 
 def _pieces(cell: Cell, row: Row, titles: Titles) -> Iterator[tuple[int, int, bool]]:
     """The pieces of a cell without its dates: start, end, whether a comma parts it from the piece before."""
-    holes = [(d.start_char, d.end_char) for d in row.dates if cell.start <= d.start_char < cell.end]
+    spans = ((max(d.start_char, cell.start), min(d.end_char, cell.end)) for d in row.dates)
+    holes = [(begin, stop) for begin, stop in spans if begin < stop]
     at, stretches = cell.start, []
     for begin, stop in holes:
         stretches.append((at, begin))

@@ -254,6 +254,8 @@ def _broken(above: Row, text: str, line: Line, library: Library) -> DateRange | 
     border = above.line.start + len(upper)
     crossing = find_dates(f"{upper} {lower}", library.calendar, above.line.start)
     whole = next((date for date in crossing if date.start_char < border < date.end_char), None)
+    if whole and whole.start == whole.end:
+        return None  # "2017, summer" above "2016"
     # what stands in the margin below belongs to this row: its place is the end of the cell above
     return replace(whole, end_char=border) if whole and upper != above.text else whole
 

@@ -17,8 +17,8 @@ from profilefit.library.words import plain
 from profilefit.models import LEVELS, Document, Education, Guarded, Level, Position, Section, Status
 from profilefit.parsing.education.entry import Now, make_draft, newest_date, read_entry, years
 from profilefit.parsing.education.mentions import SENTENCE_END, Finder, Reader, Row, order
-from profilefit.parsing.education.pieces import unnamed_school
-from profilefit.parsing.education.segments import cut, find_rows
+from profilefit.parsing.education.pieces import Draft, unnamed_school
+from profilefit.parsing.education.segments import cut, find_rows, heads_of
 from profilefit.parsing.records import record_dates
 
 if TYPE_CHECKING:
@@ -107,8 +107,10 @@ def _entries(title: str, indices: Sequence[int], reader: Reader, now: Now) -> It
     slots = Counter(draft.slot for draft in drafts if draft.slot is not None and draft.degree)
     usual = slots.most_common(1)[0][0] if slots else None
     held: tuple[int, int] | None = None
+    above: tuple[int, int] | None = None
     for draft in drafts[:_MOST_ENTRIES]:
         school = draft.school or unnamed_school(draft, usual, reader, framed=held is not None)
+        school = above = above if above and _is_same_school(draft, reader) else school
         if school is None and draft.degree and draft.row == 0 and held:
             school = held
         if draft.school and draft.degree and draft.school[0] < draft.degree.start:
@@ -118,6 +120,11 @@ def _entries(title: str, indices: Sequence[int], reader: Reader, now: Now) -> It
         made = read_entry(draft, school, reader, now)
         if made:
             yield made
+
+
+def _is_same_school(draft: Draft, reader: Reader) -> bool:
+    """Whether an entry says that its school is the one of the entry above: "mesma universidade"."""
+    return any(reader.library.titles.same.find(row.text) for row in heads_of(draft.rows))
 
 
 def _recorded(indices: Sequence[int], reader: Reader, now: Now) -> Iterator[Education]:
