@@ -250,6 +250,18 @@ def test_clients_of_a_post_are_no_posts(page: Page, library: Library) -> None:
     assert [title for title, *_ in _held(page, library, text)] == ["Consultant", "Analyst"]
 
 
+def test_a_post_held_today_has_a_beginning_only(page: Page, library: Library) -> None:
+    document = page("novembre 2022 | Dottoranda di ricerca, Università di Bari\n2019 – 2021 | Analista, Moor Ltd")
+    sections = (Section("experience", "Posizione attuale", (0, 2)),)
+    found = [(post.start, post.end, post.current) for post in find_positions(document, sections, library)]
+    assert found == [("2022-11", None, True), ("2019", "2021", False)]
+
+
+def test_a_bracket_that_holds_a_date_names_no_employer(page: Page, library: Library) -> None:
+    text = "2014 – 2020 | Teamleiterin Analytik (ab 2017, 5 Personen), Concordia"
+    assert [employer for _, employer, *_ in _held(page, library, text)] == ["Concordia"]
+
+
 def test_titles_behind_the_company_and_its_town(page: Page, library: Library) -> None:
     text = "Coopvida, Caruaru — Data scientist — 2019 – 2022\nFeira do Monte — Vendas na barraca — 2009 – 2011"
     assert [title for title, *_ in _held(page, library, text)] == ["Data scientist", "Vendas na barraca"]

@@ -215,6 +215,7 @@ class Titles(Data):
     told: Told
     schooling: Worded
     same: Worded
+    present: Worded
     arrangement: Worded
     leave: Worded
     roles: dict[Role, HeadNoun]

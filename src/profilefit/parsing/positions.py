@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from profilefit.library import Library
 from profilefit.library.words import plain
@@ -155,8 +155,11 @@ def _positions(
             shared = framed or employing.row < part.row
         elif not shared:
             employer = None
+        dates = block.dates
+        if header is headers[0] and dates and library.titles.present.find(plain(section.title)):
+            dates = replace(dates, end=None, current=True) if dates.start == dates.end else dates
         for begin, stop in _sequence(document, start, end, library.titles):
-            yield make_position(document, section, (begin, stop), employer, block.dates, library)
+            yield make_position(document, section, (begin, stop), employer, dates, library)
 
 
 def _is_no_post(part: _Part, parts: Sequence[_Part], library: Library) -> bool:
@@ -237,6 +240,7 @@ def _pieces(cell: Cell, row: Row, titles: Titles) -> Iterator[tuple[int, int, bo
         stretches = stretches[:1] if named and not _post_behind(behind, titles) else stretches[:2]
     said = False
     for begin, stop in stretches:
+        begin = _behind_bracket(row, begin, stop, titles)
         text = plain(row.text[begin - row.line.start : stop - row.line.start])
         if said and _GOES_ON.match(text):  # "Developer, Acme (2019 – 2021). Wrote the billing service."
             if not (post := _post_behind(text, titles)):
@@ -260,6 +264,14 @@ def _pieces(cell: Cell, row: Row, titles: Titles) -> Iterator[tuple[int, int, bo
                     yield begin + piece[0], begin + piece[1], comma
                 comma = text[cut:resume].startswith((",", "，"))
                 last = resume
+
+
+def _behind_bracket(row: Row, begin: int, stop: int, titles: Titles) -> int:
+    """Where a stretch behind a date begins without the rest of the date's bracket: "(ab 2017, 5 Personen), Acme"."""
+    before, text = row.text[: begin - row.line.start], row.text[begin - row.line.start : stop - row.line.start]
+    rest, closed, behind = text.partition(")")
+    inside = before.count("(") > before.count(")") and closed and any(map(str.isalpha, behind))
+    return begin + len(rest) + 1 if inside and not titles.noun.search(plain(rest)) else begin
 
 
 def _is_form(text: str, mark: re.Match[str], titles: Titles) -> bool:

@@ -17,6 +17,8 @@ from profilefit.parsing.education.segments import heads_of
 _LONGEST_NAME = 90
 
 
+#: A subject with the mark it got: "Physics B", "Maths A*".
+_MARKED = re.compile(r"\s[A-E]\*{0,2}$")
 #: Between the pieces of a row, also a space in scripts that write none between words. A hyphen counts only with space
 #: around it, a full stop only after a whole word.
 _SEPARATOR = re.compile(
@@ -190,7 +192,7 @@ def _is_name(text: str, reader: Reader) -> bool:
         return False
     marks = reader.marks
     never = (marks.grade, marks.detail, marks.open, marks.unfinished, marks.finished)
-    return not any(words.pattern.match(text) for words in never)
+    return not (_MARKED.search(text) or any(words.pattern.match(text) for words in never))
 
 
 def _field_span(draft: Draft, school: tuple[int, int] | None, reader: Reader) -> tuple[int, int] | None:
@@ -209,6 +211,8 @@ def _field_span(draft: Draft, school: tuple[int, int] | None, reader: Reader) ->
     near = [r for r in heads_of(draft.rows) if r is not row and not (r.degrees or r.strong or r.detail)]
     near += [r for r in draft.rows if r.detail and not r.degrees and joint.match(r.text)]
     others = [span for r in near for span in _field_options(r, draft, school, reader)]
+    if not (options or others):  # "HTL Kapfenberg, Abteilung Elektronik" below the degree
+        others = [s for r in heads_of(draft.rows) if r.strong for s in _field_options(r, draft, school, reader)]
     subjects = [span for span in (*options, *others) if reader.is_subject(*span)]
     for span in subjects:
         if not any(span[0] <= part.start < span[1] for r in draft.rows for part in r.schools):

@@ -22,6 +22,10 @@ from profilefit.parsing.education.mentions import SENTENCE_END, Mention, Reader,
 _MOST_ROWS, _MOST_LINES = 14, 160
 
 
+#: A bracket with figures and a dash, and nothing else in the line.
+_DATED_BRACKET = re.compile(r"\([^()]*\d\s?[–—-][^()]*\)[.,]?\s*")
+
+
 def find_rows(title: str, indices: Sequence[int], reader: Reader) -> list[Row]:
     """The rows of a section of that heading; a line that goes on with the one before is part of its row."""
     lines = reader.document.lines
@@ -162,8 +166,8 @@ def _runs_on(group: Sequence[int], index: int, reader: Reader) -> bool:
         return not (fresh and at_start and line.style != last.style and not connected and not open_bracket)
     if line.column != last.column or len(group) > 3:
         return False
-    if text.startswith("(") and begins.begins_with_degree:
-        return True  # a gloss on the degree above: "(M.Sc. Engineering Physics)"
+    if text.startswith("(") and (begins.begins_with_degree or _DATED_BRACKET.fullmatch(text)):
+        return True  # a gloss on the degree above, "(M.Sc. Engineering Physics)", or its years
     if line.style != last.style and begins.begins_with_degree:
         return open_bracket  # "magister studies in …" below the school of another degree
     return (
