@@ -117,15 +117,45 @@ def _known_as(title: str, library: Library) -> bool:
     return bool(title) and heading_kind(title, library.headings) is not None
 
 
+@dataclass
+class _Above:
+    """What the headers so far say of the posts below them.
+
+    Attributes:
+        employer: the last one named.
+        framed: a company stands above several posts: what follows a post's date is a place then.
+        shared: the employer stands above its post, so it may be that of the posts below, too.
+        held: when the last post with a title's word was held.
+    """
+
+    employer: str | None = None
+    framed: bool = False
+    shared: bool = False
+    held: DateRange | None = None
+
+    def frame(self, header: _Header) -> None:
+        """Take the company of a header that holds no post."""
+        self.employer = _framing(header.parts) or self.employer
+        self.framed = self.shared = self.employer is not None
+
+    def take(self, named: _Part | None, title: _Part, header: _Header, document: Document, library: Library) -> None:
+        """Take the employer that a header names, if it names one."""
+        if named and library.titles.same.pattern.fullmatch(plain(named.text)):
+            return  # the employer above is meant
+        if named and not (self.framed and named.row > title.row and not named.organisation):
+            self.employer = _full_name(named, header, document, library)
+            lasting = any(row.duration for row in header.block.upper)
+            self.framed = lasting or (self.framed and named.row > title.row)
+            self.shared = self.framed or named.row < title.row
+        elif not self.shared:
+            self.employer = None
+
+
 def _positions(
     document: Document, section: Section, headers: Sequence[_Header], library: Library
 ) -> Iterator[Position]:
     headers = [h for h in headers if not any(p.noun and library.titles.told.find(plain(p.text)) for p in h.parts)]
-    usual = _usual_place(headers)
-    employer: str | None = None
-    held: DateRange | None = None  # when the last post with a title's word was held
-    framed = False  # a company above several posts: what follows a post's date is a place then
-    shared = False  # the employer stands above its post, so it may be that of the posts below, too
+    usual, above = _usual_place(headers), _Above()
     for header in headers:
         block = header.block
         if block.upper[0].line.fields:
@@ -133,33 +163,36 @@ def _positions(
                 yield recorded
             continue
         if block.group:
-            employer = _framing(header.parts) or employer
-            framed = shared = employer is not None
+            above.frame(header)
             continue
-        part = _title_by_noun(header.parts)
-        if part is None and block.dates and (section.kind == "experience" or section.title):
-            part = _title_by_place(header.parts, usual)
-            if part and (_is_no_post(part, header.parts, library) or _is_client(header, held)):
-                continue
-        elif part:
-            held = block.dates
+        part = _title(header, section, usual, above, library)
         if part is None:
             continue
         start, end = _title_span(part, header.parts, library.titles)
-        employing = _organisation(part, end, header.parts, library)
-        if employing and library.titles.same.pattern.fullmatch(plain(employing.text)):
-            pass  # the employer above is meant
-        elif employing and not (framed and employing.row > part.row and not employing.organisation):
-            employer = _full_name(employing, header, document, library)
-            framed = any(row.duration for row in block.upper) or (framed and employing.row > part.row)
-            shared = framed or employing.row < part.row
-        elif not shared:
-            employer = None
-        dates = block.dates
-        if header is headers[0] and dates and library.titles.present.find(plain(section.title)):
-            dates = replace(dates, end=None, current=True) if dates.start == dates.end else dates
+        above.take(_organisation(part, end, header.parts, library), part, header, document, library)
+        dates = _begun(block.dates, section, library) if header is headers[0] else block.dates
         for begin, stop in _sequence(document, start, end, library.titles):
-            yield make_position(document, section, (begin, stop), employer, dates, library)
+            yield make_position(document, section, (begin, stop), above.employer, dates, library)
+
+
+def _title(header: _Header, section: Section, usual: _Place | None, above: _Above, library: Library) -> _Part | None:
+    """The title of a header: the part with a title's word, else what stands in a title's place and may be one."""
+    part = _title_by_noun(header.parts)
+    if part:
+        above.held = header.block.dates
+        return part
+    if not (header.block.dates and (section.kind == "experience" or section.title)):
+        return None
+    part = _title_by_place(header.parts, usual)
+    none = part is None or _is_no_post(part, header.parts, library) or _is_client(header, above.held)
+    return None if none else part
+
+
+def _begun(dates: DateRange | None, section: Section, library: Library) -> DateRange | None:
+    """The time of a section's first post; a date alone is its beginning where the heading speaks of today."""
+    if dates and dates.start == dates.end and library.titles.present.find(plain(section.title)):
+        return replace(dates, end=None, current=True)
+    return dates
 
 
 def _is_no_post(part: _Part, parts: Sequence[_Part], library: Library) -> bool:

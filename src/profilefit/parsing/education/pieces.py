@@ -211,9 +211,11 @@ def _field_span(draft: Draft, school: tuple[int, int] | None, reader: Reader) ->
     near = [r for r in heads_of(draft.rows) if r is not row and not (r.degrees or r.strong or r.detail)]
     near += [r for r in draft.rows if r.detail and not r.degrees and joint.match(r.text)]
     others = [span for r in near for span in _field_options(r, draft, school, reader)]
-    if not (options or others):  # "HTL Kapfenberg, Abteilung Elektronik" below the degree
-        others = [s for r in heads_of(draft.rows) if r.strong for s in _field_options(r, draft, school, reader)]
     subjects = [span for span in (*options, *others) if reader.is_subject(*span)]
+    if not subjects:  # "HTL Kapfenberg, Abteilung Elektronik" below the degree
+        named = [r for r in heads_of(draft.rows) if r.strong and r is not row]
+        beside = [span for r in named for span in _field_options(r, draft, school, reader)]
+        subjects = [span for span in beside if reader.is_subject(*span)]
     for span in subjects:
         if not any(span[0] <= part.start < span[1] for r in draft.rows for part in r.schools):
             return span
