@@ -167,7 +167,8 @@ def _titles(titles: Titles, library: Library) -> Iterator[Claim]:
     for kind, label in titles.labels.items():
         yield Claim("titles.toml", f"labels {kind}", label, _whole(label.whole))
     yield Claim("titles.toml", "told", titles.told, _finding(titles.told))
-    for name in ("schooling", "same", "present", "arrangement", "leave"):
+    yield Claim("titles.toml", "present", titles.present, titles.says_today)
+    for name in ("schooling", "same", "arrangement", "leave"):
         words: Worded = getattr(titles, name)
         yield Claim("titles.toml", name, words, _finding(words))
     for name, subject in titles.subjects.items():

@@ -230,6 +230,12 @@ class Titles(Data):
             return next((id for id, group in self.groups.items() if family in group.families), None)
         return next((id for id, group in self.groups.items() if specialty in group.specialties), None)
 
+    def says_today(self, heading: str) -> bool:
+        """Whether a heading speaks of what is held today, however its letters are spaced."""
+        letters = _letters(heading)
+        hidden = any(_letters(phrase) in letters for phrase in self.present.unless)
+        return not hidden and any(_letters(word) in letters for word in self.present.words)
+
     @cached_property
     def family(self) -> LabelledFinder[str]:
         """Any title of any family; the label is the family's id. Short forms in capitals in exactly their case."""
@@ -261,6 +267,10 @@ class Titles(Data):
         """A word of any subject."""
         loose = [word for subject in self.subjects.values() for word in subject.words]
         return WordFinder(loose, [word for subject in self.subjects.values() for word in subject.cased])
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]", "", plain(text).lower())
 
 
 # ── venues.toml ──────────────────────────────────────────────────────────────────────────────────────────────────

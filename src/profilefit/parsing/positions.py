@@ -190,7 +190,7 @@ def _title(header: _Header, section: Section, usual: _Place | None, above: _Abov
 
 def _begun(dates: DateRange | None, section: Section, library: Library) -> DateRange | None:
     """The time of a section's first post; a date alone is its beginning where the heading speaks of today."""
-    if dates and dates.start == dates.end and library.titles.present.find(plain(section.title)):
+    if dates and dates.start == dates.end and library.titles.says_today(section.title):
         return replace(dates, end=None, current=True)
     return dates
 

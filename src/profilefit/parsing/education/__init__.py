@@ -152,13 +152,17 @@ def _recorded(indices: Sequence[int], reader: Reader, now: Now) -> Iterator[Educ
         start, end = years(dates, None, reader)
         bare = Education(None, "", None, None, start, end, "unknown", (document.cite(*cited, "education", 1),))
         made = bare if named and degree is None else read_entry(draft, school, reader, now) or bare
-        noted = document.text[slice(*level)] if level else ""
+        noted = document.text[slice(*level)] if level else ""  # as we wrote it ourselves: nothing is to be read anew
         yield replace(
             made,
             level=noted if noted in LEVELS else None if noted else made.level,
             status=cast(Status, document.text[slice(*status)]) if status else made.status,
-            degree=document.text[slice(*named)] if named and degree is None else made.degree,
-            field=document.text[slice(*field)] if field and (named or degree is None) else made.field,
+            degree=document.text[slice(*named)] if named and (noted or degree is None) else made.degree,
+            field=document.text[slice(*field)]
+            if field and (named or degree is None)
+            else None
+            if noted
+            else made.field,
             institution=document.text[slice(*school)] if school else None,
         )
 
