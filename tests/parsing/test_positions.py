@@ -225,6 +225,7 @@ def test_a_title_behind_its_unit_and_dates(page: Page, library: Library, line: s
         ("* Software Engineer – Tecnomira Sistemas (Uberlândia, MG)\n2019 – 2021", ["Tecnomira Sistemas"]),
         ("* Trainee – Pielisen Puu (sawmill)\n2019 – 2021", ["Pielisen Puu (sawmill)"]),
         ("2004 – 2006 | Senior Engineer - GenAI, Quillstone Pvt Ltd, Pune", ["Quillstone Pvt Ltd"]),
+        ("2004 – 2006 | Senior Engineer, Foothills Energy, Calgary, AB", ["Foothills Energy"]),
     ],
 )  # fmt: skip
 def test_employers(page: Page, library: Library, text: str, employers: list[str]) -> None:

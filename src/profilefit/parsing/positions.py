@@ -32,6 +32,8 @@ _FORM_ENDS = re.compile(r"\.?\s*(?:$|[,;|·•(\t–—-])")
 _BEHIND = re.compile(r"\s*\(([^()]*)\)$")
 _NAME_ENDS = re.compile(r"\s*(?:[,;:|·•\t(]|\.\s|\.$|\s[–—-]\s|$)")
 _GOES_ON = re.compile(r"\s*[)\]]?[.:]\s+\w")
+#: Letters of legal forms that are provinces and countries behind a comma: "Calgary, AB".
+_SHORT_FORM = 2
 #: The rank of words for a part of a school.
 _PART = 2
 #: Words of a title that follows its unit and dates.
@@ -310,7 +312,7 @@ def _behind_bracket(row: Row, begin: int, stop: int, titles: Titles) -> int:
 def _is_form(text: str, mark: re.Match[str], titles: Titles) -> bool:
     """Whether a comma stands between a name and its legal form: "Abarrotes del Sureste, S.A. de C.V."."""
     form = titles.layout.form.match(text, mark.end()) if "," in mark[0] else None
-    return form is not None and _FORM_ENDS.match(text, form.end()) is not None
+    return form is not None and len(form[0]) > _SHORT_FORM and _FORM_ENDS.match(text, form.end()) is not None
 
 
 def _post_behind(text: str, titles: Titles) -> tuple[int, int] | None:
@@ -404,9 +406,7 @@ def _organisation(title: _Part, end: int, parts: Sequence[_Part], library: Libra
         return labelled
     same_cell = [p for p in rest if p.row == title.row and p.cell == title.cell]
     if same_cell:
-        sure = (
-            p for p in same_cell if library.titles.layout.form.search(plain(p.text)) or _rank(p, library) > _PART + 1
-        )
+        sure = (p for p in same_cell if _ends_in_form(p, library.titles) or _rank(p, library) > _PART + 1)
         return _school_of(next(sure, same_cell[0]), rest, library)
     ranked = [p for p in rest if p.organisation and p.row <= title.row + 1]
     near = [p for p in rest if p.row < title.row] or [p for p in rest if p.row > title.row and p.cell == 0]
@@ -414,6 +414,11 @@ def _organisation(title: _Part, end: int, parts: Sequence[_Part], library: Libra
     before = [p for p in rest if p.row == title.row and p.cell < title.cell]
     chosen = [p for p in ranked if p.row == title.row] or ranked or before or near or same_row
     return _school_of(chosen[0], rest, library) if chosen else None
+
+
+def _ends_in_form(part: _Part, titles: Titles) -> bool:
+    """Whether a legal form stands behind a name; "AB" alone is a province."""
+    return any(form.start() for form in titles.layout.form.finditer(plain(part.text)))
 
 
 def _rank(part: _Part, library: Library) -> int:
