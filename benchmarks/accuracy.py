@@ -138,6 +138,8 @@ def same_level(truth: Json, got: Json) -> bool:
 
 def same_school(truth: Json, got: Json) -> bool:
     names = [set(plain(each.get("institution")).split()) for each in (truth, got)]
+    if not any(names):
+        return True  # neither names one
     one, two = (name - COMMON or name for name in names)
     return bool(one & two) and len(one & two) >= 0.6 * min(len(one), len(two))
 

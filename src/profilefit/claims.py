@@ -167,7 +167,10 @@ def _titles(titles: Titles, library: Library) -> Iterator[Claim]:
     for kind, label in titles.labels.items():
         yield Claim("titles.toml", f"labels {kind}", label, _whole(label.whole))
     yield Claim("titles.toml", "told", titles.told, _finding(titles.told))
-    yield Claim("titles.toml", "schooling", titles.schooling, _finding(titles.schooling))
+    yield Claim("titles.toml", "present", titles.present, titles.says_today)
+    for name in ("schooling", "same", "arrangement", "leave"):
+        words: Worded = getattr(titles, name)
+        yield Claim("titles.toml", name, words, _finding(words))
     for name, subject in titles.subjects.items():
         yield Claim("titles.toml", f"subject {name}", subject, _finding(subject))
     for seniority, words in titles.seniority.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from expectations import complaint
 
 from profilefit import read
 from profilefit.library import Library
+from profilefit.models import Document
 from profilefit.parsing import parse
 
 CAREERS = (Path(__file__).parents[1] / "data" / "careers.txt").read_text(encoding="utf-8").split("@@ ")[1:]
@@ -36,3 +38,11 @@ def test_every_post_is_found_and_nothing_else(career: str, library: Library) -> 
     for (title, start), (held, begun) in zip(wanted, found, strict=True):
         assert not complaint(title, held), found
         assert begun == start, found
+
+
+def test_a_department_in_front_of_an_employer_claims_nothing(page: Callable[[str], Document], library: Library) -> None:
+    unit = "Department of Mathematics and Statistics"
+    text = f"# Experience\n2020 – 2021 | Research assistant, {unit}, University of Jyvaskyla"
+    profile = parse(page(text), library)
+    assert profile.positions[0].organisation == "University of Jyvaskyla"
+    assert not {"mathematics", "statistics"} & {skill.id for skill in profile.skills}

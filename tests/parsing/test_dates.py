@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from profilefit.library import load_library
+from profilefit.library.words import full_year
 from profilefit.parsing.dates import find_dates
 
 CALENDAR = load_library().calendar
@@ -33,6 +34,13 @@ def read(text: str) -> list[tuple[str | None, str | None]]:
         ("tháng 3/2015 – nay", "2015-03", NOW),
         ("2015-2019", "2015", "2019"),
         ("2015–19", "2015", "2019"),
+        ("1999–00", "1999", "2000"),
+        ("1999/00", "1999", "2000"),
+        ("1998 – 02", "1998", "2002"),
+        ("1999 – '02", "1999", "2002"),
+        ("1999–2000", "1999", "2000"),
+        ("09/1998 – 06/02", "1998-09", "2002-06"),
+        ("09/15 – 06/2019", "2015-09", "2019-06"),
         ("2019/2020", "2019", "2020"),
         ("2012/13 - 2014/15", "2012", "2015"),
         ("’08–’11", "2008", "2011"),
@@ -66,6 +74,9 @@ def read(text: str) -> list[tuple[str | None, str | None]]:
         ("2019", "2019", "2019"),
         ("Summer 2021", "2021", "2021"),
         ("2012, autumn", "2012", "2012"),
+        ("2018 (été) Guide saisonnière", "2018", "2018"),
+        ("2011 – 2014 (summers)", "2011", "2014"),
+        ("oct. 2024 – …", "2024-10", NOW),
         ("Class of 2020", "2020", "2020"),
         ("Graduated: 2014", "2014", "2014"),
         ("1998 - 2002", "1998", "2002"),
@@ -109,6 +120,15 @@ def test_an_expected_end(text: str) -> None:
     assert date.expected
     assert not date.current
     assert date.end
+
+
+def test_a_second_number_too_far_off_is_no_end() -> None:
+    assert read("1998 – 40") == [("1998", "1998")]
+    assert read("2019 – 15") == [("2019", "2019")]
+
+
+def test_two_digits_stand_for_one_year_everywhere() -> None:
+    assert [full_year(digits) for digits in ("49", "'50", "55", "2049")] == [2049, 1950, 1955, 2049]
 
 
 def test_spans_hold_the_words_that_belong_to_the_date() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -104,6 +105,14 @@ LAYOUTS = {
         Data Engineer, Tailspin Toys, Bergen (since June 2021). Reports to the head of sales.
         Analyst, Contoso, Oslo (2018 – 2021).
         """,
+    "a company whose legal form ends in a full stop": """
+        * Data Engineer, Tailspin Toys
+        Bergen, NO | June 2021 – present
+        - Moved 40 jobs to Spark.
+        * Analyst, Contoso
+        Oslo | 2018 – 2021, part time
+        - Wrote reports.
+        """,
     "a table": """
         2021-06 – now | Data Engineer | Tailspin Toys
         2018 – 2021 | Analyst | Contoso
@@ -200,6 +209,70 @@ def test_entries_run_from_header_to_header(page: Page, library: Library) -> None
 )
 def test_a_title_behind_its_unit_and_dates(page: Page, library: Library, line: str, expected: list[str]) -> None:
     assert [title for title, *_ in _held(page, library, line)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "employers"),
+    [
+        ("* Senior Machine Learning Engineer, Brinewell Cold Storage Inc.\nHalifax, NS | 2019 – 2021",
+         ["Brinewell Cold Storage Inc"]),
+        ("* Postdoctoral Research Associate, School of Chemistry,\nUniversity of Glasgow | 2019 – 2021",
+         ["University of Glasgow"]),
+        ("* Analista de datos, Abarrotes del Sureste, S.A. de C.V. | 2019 – 2021",
+         ["Abarrotes del Sureste, S.A. de C.V"]),
+        ("2014 – 2019 | Full Professor, University of Diamantina\n2008 – 2014 | Associate Professor, same university.",
+         ["University of Diamantina", "University of Diamantina"]),
+        ("* Software Engineer – Tecnomira Sistemas (Uberlândia, MG)\n2019 – 2021", ["Tecnomira Sistemas"]),
+        ("* Trainee – Pielisen Puu (sawmill)\n2019 – 2021", ["Pielisen Puu (sawmill)"]),
+        ("2004 – 2006 | Senior Engineer - GenAI, Quillstone Pvt Ltd, Pune", ["Quillstone Pvt Ltd"]),
+        ("2004 – 2006 | Senior Engineer, Foothills Energy, Calgary, AB", ["Foothills Energy"]),
+    ],
+)  # fmt: skip
+def test_employers(page: Page, library: Library, text: str, employers: list[str]) -> None:
+    assert [employer for _, employer, *_ in _held(page, library, text)] == employers
+
+
+def test_a_name_that_a_line_break_cuts(page: Page, library: Library) -> None:
+    document = page("2019 – 2021 | Research Assistant, Wrocław University of Science and\nTechnology (grant GridSense)")
+    lines = (document.lines[0], replace(document.lines[1], continues=True))
+    [post] = find_positions(replace(document, lines=lines), _section(document), library)
+    assert post.organisation == "Wrocław University of Science and Technology"
+
+
+def test_clients_of_a_post_are_no_posts(page: Page, library: Library) -> None:
+    text = """
+        * Consultant, Waterkant Advies
+        2019 – 2023
+        * Waterschap Vecht (2021)
+        - Moved 40 jobs to Spark.
+        * Analyst, Contoso
+        2017 – 2019
+        """
+    assert [title for title, *_ in _held(page, library, text)] == ["Consultant", "Analyst"]
+
+
+def test_a_post_held_today_has_a_beginning_only(page: Page, library: Library) -> None:
+    document = page("novembre 2022 | Dottoranda di ricerca, Università di Bari\n2019 – 2021 | Analista, Moor Ltd")
+    sections = (Section("experience", "Posizione attuale", (0, 2)),)
+    found = [(post.start, post.end, post.current) for post in find_positions(document, sections, library)]
+    assert found == [("2022-11", None, True), ("2019", "2021", False)]
+
+
+def test_a_bracket_that_holds_a_date_names_no_employer(page: Page, library: Library) -> None:
+    text = "2014 – 2020 | Teamleiterin Analytik (ab 2017, 5 Personen), Concordia"
+    assert [employer for _, employer, *_ in _held(page, library, text)] == ["Concordia"]
+
+
+def test_titles_behind_the_company_and_its_town(page: Page, library: Library) -> None:
+    text = "Coopvida, Caruaru — Data scientist — 2019 – 2022\nFeira do Monte — Vendas na barraca — 2009 – 2011"
+    assert [title for title, *_ in _held(page, library, text)] == ["Data scientist", "Vendas na barraca"]
+
+
+def test_a_bracket_of_the_line_above_heads_nothing(page: Page, library: Library) -> None:
+    document = page("2018 – 2022 | Doctoral Researcher, Leiden Medical Center (parental leave,\neight months, 2021)")
+    lines = (document.lines[0], replace(document.lines[1], continues=True))
+    [post] = find_positions(replace(document, lines=lines), _section(document), library)
+    assert (post.title, post.organisation) == ("Doctoral Researcher", "Leiden Medical Center")
 
 
 @pytest.mark.parametrize("leave", ["Elternzeit", "Parental leave", "Congé parental", "Career break", "Excedencia"])

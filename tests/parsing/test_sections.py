@@ -63,6 +63,34 @@ def test_headings_numbered_like_a_list(page: Page, library: Library) -> None:
     ]
 
 
+def test_a_heading_with_a_slip_of_the_keyboard(page: Page, library: Library) -> None:
+    headings = ["Experience", "Eductaion", "Achievments", "Skills", "Projects", "Languages", "Technologes", "Interests"]
+    slips = kinds(page("\n".join(f"# {heading}\nText." for heading in headings)), library)
+    wanted = ["experience", "education", "awards", "skills", "projects", "languages", "skills", "interests"]
+    assert [kind for kind, _ in slips] == wanted
+    # Two slips are one too many, a title is a title, and words that mean something else mean it.
+    headings = ["Experience", "Education", "Skills", "Projects", "Edcutaion", "Software Developer", "Patients"]
+    text = "\n".join(f"# {heading}\n{'A line of text. ' * 3}" for heading in headings)
+    assert [kind for kind, _ in kinds(page(text), library)][4:] == ["other", "other", "other"]
+
+
+def test_a_heading_that_is_an_entry_too(page: Page, library: Library) -> None:
+    document = page("""
+        # Education
+        2015 | BSc Physics, University of Leeds
+        # Final-year thesis: which cow is lame? (Sept 2014 – Apr 2015)
+        I filmed 64 cows walking home.
+        # Skills
+        Python
+        # Other
+    """)
+    sections = find_sections(document, library)
+    assert [(s.kind, s.title) for s in sections][1] == ("thesis", "Final-year thesis")
+    first, last = sections[1].lines
+    assert document.content(document.lines[first]).endswith("(Sept 2014 – Apr 2015)")
+    assert last - first == 2
+
+
 def test_sections_hold_every_line_but_headings(page: Page, library: Library) -> None:
     document = page("Jane\n# Experience\nA\nB\n# Education\nC\n# Skills\n# Languages\nD")
     held = [i for s in find_sections(document, library) for i in range(*s.lines)]

@@ -26,7 +26,7 @@ def test_the_text_report_tells_what_matters(report: Report) -> None:
     text = render(report, "text", width=120)
     for part in (
         "cv.pdf · CV · 2 pages",
-        "master's degree: MSc Robotics, Universitas Borealis, 2018 to 2020; in progress: doctorate: PhD",
+        "master's degree: MSc Robotics, Universitas Borealis, 2018 to 2020; doctorate in progress: PhD",
         "Machine Learning Engineer, Fjordlys Analytics, since Mar 2021",
         "68%  met 5 of 7, 1 partial, 1 missing",
         "75 / 25, from 14 pieces of evidence",

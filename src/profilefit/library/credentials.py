@@ -47,17 +47,20 @@ class Headings(Data):
 
     Attributes:
         joins: words between the two parts of a heading such as "Praktika und Nebenjobs".
+        spelt: words one slip away from a heading that mean what they say.
         kinds: the tables, by kind of section.
     """
 
     joins: tuple[Word, ...] = Field(min_length=1)
+    spelt: tuple[Word, ...] = ()
     kinds: dict[Kind, Heading]
 
     @model_validator(mode="before")
     @classmethod
     def _gather(cls, data: dict[str, object]) -> dict[str, object]:
-        """The tables of the file, which stand beside ``joins``, under a name of their own."""
-        return {"joins": data.get("joins", ()), "kinds": {k: v for k, v in data.items() if k != "joins"}}
+        """The tables of the file, which stand beside the lists of words, under a name of their own."""
+        lists = {name: data.get(name, ()) for name in ("joins", "spelt")}
+        return {**lists, "kinds": {name: table for name, table in data.items() if name not in lists}}
 
     @cached_property
     def part(self) -> re.Pattern[str]:
@@ -70,6 +73,12 @@ class Headings(Data):
     def names(self) -> dict[str, Kind]:
         """Kind by whole heading, as ``heading_key`` writes it."""
         return {heading_key(name): kind for kind, heading in self.kinds.items() for name in heading.names}
+
+    @cached_property
+    def own_words(self) -> frozenset[str]:
+        """What is never taken for another heading misspelt, as letters alone."""
+        otherwise = (name for heading in self.kinds.values() for name in heading.otherwise)
+        return frozenset(re.sub(r"[\W_]", "", heading_key(name)) for name in (*self.spelt, *otherwise))
 
     @cached_property
     def words(self) -> LabelledFinder[Kind]:

@@ -50,6 +50,17 @@ class _Plain(dict[int, str]):
 _PLAIN = _Plain()
 
 
+def full_year(digits: str) -> int:
+    """The year that four or two digits name; two stand for a year that ``YEAR`` matches.
+
+    >>> full_year("2022"), full_year("'22"), full_year("98")
+    (2022, 2022, 1998)
+    """
+    digits = digits.strip("'")
+    number = int(digits)
+    return number if len(digits) == 4 else number + (2000 if number < 50 else 1900)
+
+
 def plain(text: str) -> str:
     """The text without accents and typographic variants, character for character: the length stays the same.
 

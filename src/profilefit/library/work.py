@@ -14,7 +14,7 @@ from pydantic import Field
 
 from profilefit.library.lexicon import Data, Word
 from profilefit.library.references import Abbreviations, References
-from profilefit.library.words import LabelledFinder, WordFinder, alternatives, phrase_pattern, plain
+from profilefit.library.words import YEAR, LabelledFinder, WordFinder, alternatives, full_year, phrase_pattern, plain
 from profilefit.models import PublicationKind, Track
 
 Role = Literal["engineer", "scientist", "researcher", "academic", "intern", "analyst", "manager", "other"]
@@ -76,6 +76,7 @@ class Layout(Data):
     Attributes:
         joins: stand between a title and its organisation.
         organisations: a part that holds one is the name of an organisation rather than a title.
+        forms: legal forms at the end of the name of an organisation.
         of: before one of those, they make it a place of work inside a title.
         durations: units of a length of time, "4 years 2 months".
         sequences: join two posts held one after the other.
@@ -83,6 +84,7 @@ class Layout(Data):
 
     joins: tuple[Word, ...]
     organisations: tuple[Word, ...]
+    forms: tuple[Word, ...]
     of: tuple[Word, ...]
     durations: tuple[Word, ...]
     sequences: tuple[Word, ...]
@@ -92,6 +94,11 @@ class Layout(Data):
         """A word of an organisation: short forms in exactly their case, longer words in any."""
         short = [word for word in self.organisations if len(word) < 5]
         return WordFinder([word for word in self.organisations if len(word) >= 5], short)
+
+    @cached_property
+    def form(self) -> WordFinder:
+        """A legal form, in exactly its case."""
+        return WordFinder((), self.forms)
 
     def names_organisation(self, plain_text: str) -> bool:
         """Whether a part reads as the name of an organisation, unlike "Head of Lab"."""
@@ -206,6 +213,9 @@ class Titles(Data):
     labels: dict[Literal["post", "employer", "rest"], Label]
     told: Told
     schooling: Worded
+    same: Worded
+    present: Worded
+    arrangement: Worded
     leave: Worded
     roles: dict[Role, HeadNoun]
     families: dict[str, Family]
@@ -218,6 +228,12 @@ class Titles(Data):
         if family is not None:
             return next((id for id, group in self.groups.items() if family in group.families), None)
         return next((id for id, group in self.groups.items() if specialty in group.specialties), None)
+
+    def says_today(self, heading: str) -> bool:
+        """Whether a heading speaks of what is held today, however its letters are spaced."""
+        letters = _letters(heading)
+        hidden = any(_letters(phrase) in letters for phrase in self.present.unless)
+        return not hidden and any(_letters(word) in letters for word in self.present.words)
 
     @cached_property
     def family(self) -> LabelledFinder[str]:
@@ -250,6 +266,10 @@ class Titles(Data):
         """A word of any subject."""
         loose = [word for subject in self.subjects.values() for word in subject.words]
         return WordFinder(loose, [word for subject in self.subjects.values() for word in subject.cased])
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]", "", plain(text).lower())
 
 
 # ── venues.toml ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -394,7 +414,7 @@ class Venues(Data):
             loose, cased = (sorted(names, key=len, reverse=True) for names in self._by_word[word])
             long = "|".join(re.escape(name).replace(r"\ ", r"[ \n-]+") for name in loose) or "(?!)"
             short = "|".join(re.escape(name) for name in cased) or "(?!)"
-            glued = r"(?:(?:-|'|\s')?(?P<glued>\d{2}|(?:19|20)\d{2}))?(?![\w*])"
+            glued = rf"(?:(?:-|'|\s')?(?P<glued>\d{{2}}|{YEAR}))?(?![\w*])"
             self._compiled[word] = re.compile(rf"(?<![\w/])(?:(?P<loose>(?i:{long}))|(?P<cased>{short})){glued}")
         return self._compiled[word]
 
@@ -458,11 +478,4 @@ def _group(match: re.Match[str], name: str) -> str | None:
     return match.groupdict().get(name)
 
 
-_YEAR_BEHIND = re.compile(r"(?:\s*\([A-Z][\w&./ -]{1,14}\))?\s*[,:(]?\s*(?P<year>(?:19|20)\d\d|'\d\d)(?![\d-]|[/.]\d)")
-
-
-def full_year(digits: str) -> int:
-    """A year of two or four digits: 22 is 2022, 98 is 1998."""
-    digits = digits.strip("'")
-    number = int(digits)
-    return number if len(digits) == 4 else number + (2000 if number < 60 else 1900)
+_YEAR_BEHIND = re.compile(rf"(?:\s*\([A-Z][\w&./ -]{{1,14}}\))?\s*[,:(]?\s*(?P<year>{YEAR}|'\d\d)(?![\d-]|[/.]\d)")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from profilefit.library import Library
+from profilefit.library.words import plain
 from profilefit.models import Document, Education, Guarded, Note, Position, Profile, Section
 from profilefit.parsing.doers import ANOTHERS
 from profilefit.parsing.education import add_posts, find_education
@@ -28,12 +30,14 @@ __all__ = ["parse"]
 _NO_CV = Note("no-cv", "No heading, post, degree, paper or skill of a CV was found in this text. Is it one?")
 #: Characters around a title or degree within which the name of its organisation stands.
 _NEAR = 250
+#: What a comma parts from a name: "Department of Mathematics, University of Leeds".
+_UNIT = re.compile(r"(?:^|[,;|\t\n]\s*)([^,;|\t\n]+),\s*\Z")
 
 
 def find_names(
-    document: Document, education: Iterable[Education], positions: Iterable[Position]
+    document: Document, education: Iterable[Education], positions: Iterable[Position], library: Library
 ) -> Iterator[tuple[int, int]]:
-    """Where the names of the employers and schools stand, as characters ``[start, end)``."""
+    """Where employers and schools are named, a department in front of them, too, as characters ``[start, end)``."""
     named = [(post.organisation, post.evidence) for post in positions]
     named += [(course.institution, course.evidence) for course in education]
     for name, evidence in named:
@@ -41,7 +45,9 @@ def find_names(
             first = max(0, cited.start - _NEAR)
             at = document.flat.find(name or "", first, cited.end + _NEAR)
             if at >= 0:
-                yield at, at + len(name or "")
+                unit = _UNIT.search(document.flat, first, at)
+                inside = unit and library.institutions.root["part"].pattern.search(plain(unit[1]))
+                yield unit.start(1) if unit and inside else at, at + len(name or "")
 
 
 def parse(document: Document, library: Library) -> Profile:
@@ -64,7 +70,7 @@ def parse(document: Document, library: Library) -> Profile:
     positions = find_positions(document, sections, library)
     education = add_posts(education, positions, library)
     guarded = in_force(guarded, document, statements, positions, education, library)
-    names = tuple(find_names(document, education, positions))
+    names = tuple(find_names(document, education, positions, library))
     skills, rejections = find_skills(document, statements, guarded, library, names)
     skills = add_uses(skills, document, statements, entries, publications, library)
     silent = [Guarded(*name, 0, "the name of an employer or school") for name in names]
@@ -86,4 +92,4 @@ def parse(document: Document, library: Library) -> Profile:
 
 def _is_cv(sections: Iterable[Section], *found: Sequence[object]) -> bool:
     """Whether a text has anything of a CV: a heading of one, a post, a degree, a paper, a skill."""
-    return any(found) or any(section.kind != "other" for section in sections)
+    return any(found) or any(section.title and section.kind != "other" for section in sections)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from profilefit.library.credentials import Calendar
-from profilefit.library.words import YEAR, WordFinder, alternatives, phrase_pattern, plain
+from profilefit.library.words import YEAR, WordFinder, alternatives, full_year, phrase_pattern, plain
 from profilefit.models import DateRange
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -30,8 +30,10 @@ _KINDS = ("cjk", "iso", "months", "numeric", "name", "season", "back", "year", "
 _ENDED = re.compile(r"\s*(?:$|[\n\t,;:|)])")
 #: Lines whose dates are remembered.
 _REMEMBERED = 512
-#: Years between the ends of a range, and characters of a point, at most.
-_WIDEST = 60
+#: The end of a range that is written with two digits.
+_TWO_DIGITS = re.compile(r"'?(\d\d)(?!\w|[.,:]\d)")
+#: Years between the ends of a range, where an end has two digits, and characters of a point, at most.
+_WIDEST, _SHORT_WIDEST = 60, 15
 _LONGEST = 48
 
 
@@ -89,8 +91,8 @@ class _Grammar:
                       |[ ](?P<name_weak>\d\d)(?!\w|[.,:/]\d)))
             | (?P<season>(?P<season_name>{season})(?:\s+(?:{term}))?{of}
                     (?:(?P<season_year>{YEAR})|'(?P<season_short>\d\d))(?:\s?/\s?(?:{YEAR}|\d\d))?(?!\w|[.,]\d))
-            | (?P<back>{_NOTHING_BEFORE}(?P<back_year>{YEAR})[\s,]{{1,2}}
-                    (?:(?P<back_month>{month})\.?|{season})(?=\s*(?:$|[\n\t),;|–—-]|{to})))
+            | (?P<back>{_NOTHING_BEFORE}(?P<back_year>{YEAR})(?:\s{{1,2}}\({season}\)|[\s,]{{1,2}}
+                    (?:(?P<back_month>{month})\.?|{season})(?=\s*(?:$|[\n\t),;|–—-]|{to}))))
             | (?P<year>{_NOTHING_BEFORE}(?P<year_year>{YEAR})(?!\w|[.,]\d|\s?%|[/](?!\s|\d\d(?!\d)|{YEAR})))
             | (?P<pair>(?<![\w.,/+-])(?:(?P<pair_month>0?[1-9]|1[0-2])/'?|(?P<pair_dotted>0[1-9]|1[0-2])\.)
                     (?P<pair_year>[6-9]\d|0[1-9]|[123]\d)(?![\w%/]|[.,:]\d))
@@ -257,8 +259,7 @@ def _point(match: re.Match[str], grammar: _Grammar) -> _Point | None:
 
 
 def _full_year(digits: str | None) -> str:
-    """``"18"`` as ``"2018"``; two digits stand for 1950 to 2049."""
-    return "" if not digits else ("19" if int(digits) >= 50 else "20") + digits
+    return str(full_year(digits)) if digits else ""
 
 
 def _is_no_year(text: str, point: _Point, grammar: _Grammar) -> bool:
@@ -338,16 +339,25 @@ def _second(text: str, first: _Point, grammar: _Grammar) -> tuple[_Point | str, 
     if point and _fits(first, point) and not (point.kind == "year" and _is_no_year(text, point, grammar)):
         end = _skip(text, point.end, r"\s?\)") if "(" in text[first.end : point.start] else point.end
         return point, end, bool(foreseen)
-    if first.kind in ("year", "season") and (short := re.compile(r"'?(\d\d)(?!\w|[.,:]\d)").match(text, at)):
-        year = first.year[:2] + short[1]
-        if first.year < year <= str(int(first.year) + 15):
-            return _Point(year, None, short.start(), short.end(), "year"), short.end(), bool(foreseen)
+    if short := _short_end(text, at, first):
+        return short, short.end, bool(foreseen)
     dash = to["dash"] or (to.group().strip() if to.group().strip() in ("→", "->") else None)
     if dash and dash[0] != "~" and first.kind not in ("month", "short", "pair"):
         tail = text[first.end + len(to.group().rstrip()) :]
-        if re.match(r"[ ]*(?:$|[\n\t(),;|\]])|[ ]{2,}", tail):
-            return "open", first.end + len(to.group().rstrip()), False
+        if left_open := re.match(r"[ ]*(?:…|\.{3})(?=\s|$)|(?=[ ]*(?:$|[\n\t(),;|\]])|[ ]{2,})", tail):
+            return "open", first.end + len(to.group().rstrip()) + left_open.end(), False
     return None
+
+
+def _short_end(text: str, at: int, first: _Point) -> _Point | None:
+    """A year of two digits that ends a range, maybe in the next century: "2015–19", "1998 – 02"."""
+    short = _TWO_DIGITS.match(text, at)
+    if short is None or first.kind not in ("year", "season"):
+        return None
+    begun = int(first.year)
+    year = begun // 100 * 100 + int(short[1])
+    year += 100 * (year <= begun)
+    return _Point(str(year), None, *short.span(), "year") if year <= begun + _SHORT_WIDEST else None
 
 
 def _point_at(text: str, at: int, grammar: _Grammar) -> _Point | None:
@@ -361,10 +371,10 @@ def _fits(first: _Point, second: _Point) -> bool:
     """Whether ``second`` can be the far end of a range from ``first``."""
     if second.kind == "month" or (second.kind == "short" and first.kind not in ("short", "name", "month")):
         return False
-    if (first.kind == "pair") != (second.kind == "pair") and "pair" in (first.kind, second.kind):
-        return False
-    if first.kind == "pair" and first.value > second.value:
-        return False
+    if "pair" in (first.kind, second.kind):
+        numeric = {first.kind, second.kind} <= {"pair", "figure"} and first.month and second.month
+        widest = _WIDEST if first.kind == second.kind else _SHORT_WIDEST
+        return bool(numeric) and first.value <= second.value and int(second.year) - int(first.year) <= widest
     if first.kind == "month":
         return True
     gap = int(second.year) - int(first.year)

@@ -102,7 +102,9 @@ def _anchors(rows: Sequence[Row], *, jobs: bool) -> dict[int, DateRange]:
     found: dict[int, DateRange] = {}
     for at, row in enumerate(rows):
         below_title = at > 0 and at - 1 not in found and rows[at - 1].noun and not rows[at - 1].body
-        if not row.line.bullet and (date := _header_date(row, jobs=jobs, below_title=below_title)):
+        if row.line.bullet or _in_open_bracket(rows, at):
+            continue
+        if date := _header_date(row, jobs=jobs, below_title=below_title):
             found[at] = date
     if found:
         return found
@@ -111,6 +113,12 @@ def _anchors(rows: Sequence[Row], *, jobs: bool) -> dict[int, DateRange]:
         if row.line.bullet and (row.noun or not jobs) and (date := _header_date(row, jobs=jobs, bullet=True)):
             found[at] = date
     return found
+
+
+def _in_open_bracket(rows: Sequence[Row], at: int) -> bool:
+    """Whether a row goes on with a bracket of the row above: "(parental leave," above "eight months, 2021)"."""
+    above = rows[at - 1].text if at and rows[at].line.continues else ""
+    return above.count("(") > above.count(")")
 
 
 def _header_date(row: Row, *, jobs: bool, bullet: bool = False, below_title: bool = False) -> DateRange | None:
@@ -140,7 +148,7 @@ def _heads(row: Row, date: DateRange, *, jobs: bool, bullet: bool, below_title: 
         return False
     if not left:  # the date in front
         apart = period or row.noun or "\t" in after or re.match(r"\s*(?:[:,|·–—]|\s{2})", after)
-        named = not right[:1].islower() or re.match(r"\s*[|·•]", after)
+        named = below_title or not right[:1].islower() or re.match(r"\s*[|·•]", after)
         return bool(apart and named and not goes_on)
     if not right:
         sentence = after.strip() == "." and len(left.split()) > _NAMED and not row.noun  # "…, in use from 2015."

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from profilefit.library import REMEMBERED, Library
-from profilefit.library.words import alternatives, plain
+from profilefit.library.words import YEAR, alternatives, plain
 from profilefit.models import Document, Guarded, Line, Section
 from profilefit.parsing.rows import is_prose
 from profilefit.parsing.sections import heading_kind
@@ -25,8 +25,8 @@ _PHONE = re.compile(r"(?<![\w.])\(?\d[\d ()./-]{7,}\d(?!\w)")
 #: What somebody does, in front of where to reach them: some words without a digit, up to a mark between parts.
 _HEADLINE = re.compile(r"[^\d\t·•|,:]+ [^\d\t·•|,:]+(?=\t| ?[·•|] )")
 _PARTED = re.compile(r"[\t|·•]")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_POSTCODE = re.compile(r"\b(?!(?:19|20)\d\d\b)\d{4,6}\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
+_YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
+_POSTCODE = re.compile(rf"\b(?!{YEAR}\b)\d{{4,6}}\b|\b[A-Z]{{1,2}}\d[A-Z\d]? \d[A-Z]{{2}}\b")
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’-])*,?")
 
 

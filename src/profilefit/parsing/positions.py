@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from profilefit.library import Library
 from profilefit.library.words import plain
 from profilefit.library.work import Titles
-from profilefit.models import Document, Position, Section
+from profilefit.models import DateRange, Document, Position, Section
 from profilefit.parsing.education import find_degrees
 from profilefit.parsing.entries import Block, find_blocks
 from profilefit.parsing.rows import Cell, Row, is_prose
@@ -26,7 +26,16 @@ _SPLIT = re.compile(r"\s+[–—|·•]\s+|\s+-{1,2}\s+|\s*[|•·]\s*|,\s+|，|
 _STOP = re.compile(r"(?<=[a-z)\]]{3})\.\s+(?=[A-Z])|^\s*\.\s+")
 #: A space between names in Chinese and Japanese, which need none.
 _UNSPACED = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff])\s+(?=\S)|(?<=\S)\s+(?=[\u3040-\u30ff\u3400-\u9fff])")
+#: Behind a legal form that ends a name.
+_FORM_ENDS = re.compile(r"\.?\s*(?:$|[,;|·•(\t–—-])")
+#: A bracket behind a name, and where a name that goes on in the next line ends.
+_BEHIND = re.compile(r"\s*\(([^()]*)\)$")
+_NAME_ENDS = re.compile(r"\s*(?:[,;:|·•\t(]|\.\s|\.$|\s[–—-]\s|$)")
 _GOES_ON = re.compile(r"\s*[)\]]?[.:]\s+\w")
+#: Letters of legal forms that are provinces and countries behind a comma: "Calgary, AB".
+_SHORT_FORM = 2
+#: The rank of words for a part of a school.
+_PART = 2
 #: Words of a title that follows its unit and dates.
 _SHORT_TITLE = 4
 _DOTTED = re.compile(r"\s*\.\s")
@@ -57,6 +66,14 @@ class _Part:
     @property
     def slot(self) -> tuple[int, int, int]:
         return self.row, self.cell, self.part
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the titles of a section are wont to stand; ``last`` where all of them end their cell behind a name."""
+
+    slot: tuple[int, int, int]
+    last: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +119,45 @@ def _known_as(title: str, library: Library) -> bool:
     return bool(title) and heading_kind(title, library.headings) is not None
 
 
+@dataclass
+class _Above:
+    """What the headers so far say of the posts below them.
+
+    Attributes:
+        employer: the last one named.
+        framed: a company stands above several posts: what follows a post's date is a place then.
+        shared: the employer stands above its post, so it may be that of the posts below, too.
+        held: when the last post with a title's word was held.
+    """
+
+    employer: str | None = None
+    framed: bool = False
+    shared: bool = False
+    held: DateRange | None = None
+
+    def frame(self, header: _Header) -> None:
+        """Take the company of a header that holds no post."""
+        self.employer = _framing(header.parts) or self.employer
+        self.framed = self.shared = self.employer is not None
+
+    def take(self, named: _Part | None, title: _Part, header: _Header, document: Document, library: Library) -> None:
+        """Take the employer that a header names, if it names one."""
+        if named and library.titles.same.pattern.fullmatch(plain(named.text)):
+            return  # the employer above is meant
+        if named and not (self.framed and named.row > title.row and not named.organisation):
+            self.employer = _full_name(named, header, document, library)
+            lasting = any(row.duration for row in header.block.upper)
+            self.framed = lasting or (self.framed and named.row > title.row)
+            self.shared = self.framed or named.row < title.row
+        elif not self.shared:
+            self.employer = None
+
+
 def _positions(
     document: Document, section: Section, headers: Sequence[_Header], library: Library
 ) -> Iterator[Position]:
     headers = [h for h in headers if not any(p.noun and library.titles.told.find(plain(p.text)) for p in h.parts)]
-    slots = Counter(part.slot for header in headers if (part := _title_by_noun(header.parts)))
-    usual = slots.most_common(1)[0][0] if slots else None
-    employer: str | None = None
-    framed = False  # a company above several posts: what follows a post's date is a place then
-    shared = False  # the employer stands above its post, so it may be that of the posts below, too
+    usual, above = _usual_place(headers), _Above()
     for header in headers:
         block = header.block
         if block.upper[0].line.fields:
@@ -118,34 +165,54 @@ def _positions(
                 yield recorded
             continue
         if block.group:
-            employer = _first_organisation(header.parts) or employer
-            framed = shared = employer is not None
+            above.frame(header)
             continue
-        part = _title_by_noun(header.parts)
-        if part is None and block.dates and (section.kind == "experience" or section.title):
-            part = _unnamed_title(header, usual, library)
+        part = _title(header, section, usual, above, library)
         if part is None:
             continue
         start, end = _title_span(part, header.parts, library.titles)
-        employing = _organisation(part, end, header.parts)
-        if employing and not (framed and employing.row > part.row and not employing.organisation):
-            employer = employing.text
-            framed = any(row.duration for row in block.upper) or (framed and employing.row > part.row)
-            shared = framed or employing.row < part.row
-        elif not shared:
-            employer = None
+        above.take(_organisation(part, end, header.parts, library), part, header, document, library)
+        dates = _begun(block.dates, section, library) if header is headers[0] else block.dates
         for begin, stop in _sequence(document, start, end, library.titles):
-            yield make_position(document, section, (begin, stop), employer, block.dates, library)
+            yield make_position(document, section, (begin, stop), above.employer, dates, library)
 
 
-def _unnamed_title(header: _Header, usual: tuple[int, int, int] | None, library: Library) -> _Part | None:
-    """The title of a post by its place alone, unless it is no post: leave, or studies told among the jobs."""
-    part = _title_by_place(header.parts, usual)
-    if part is None or any(library.titles.leave.find(plain(other.text)) for other in header.parts):
+def _title(header: _Header, section: Section, usual: _Place | None, above: _Above, library: Library) -> _Part | None:
+    """The title of a header: the part with a title's word, else what stands in a title's place and may be one."""
+    part = _title_by_noun(header.parts)
+    if part:
+        above.held = header.block.dates
+        return part
+    if not (header.block.dates and (section.kind == "experience" or section.title)):
         return None
-    bootcamp = library.degrees.marks.not_degree.pattern.search(plain(part.text))
-    course = any(end < len(part.text) for _, end, _ in find_degrees(part.text, library))  # a degree and its field
-    return None if bootcamp or course else part
+    part = _title_by_place(header.parts, usual)
+    none = part is None or _is_no_post(part, header.parts, library) or _is_client(header, above.held)
+    return None if none else part
+
+
+def _begun(dates: DateRange | None, section: Section, library: Library) -> DateRange | None:
+    """The time of a section's first post; a date alone is its beginning where the heading speaks of today."""
+    if dates and dates.start == dates.end and library.titles.says_today(section.title):
+        return replace(dates, end=None, current=True)
+    return dates
+
+
+def _is_no_post(part: _Part, parts: Sequence[_Part], library: Library) -> bool:
+    """Whether what stands in a title's place is time away, a bootcamp, or a degree and its field."""
+    if any(library.titles.leave.find(plain(other.text)) for other in parts):
+        return True
+    if library.degrees.marks.not_degree.pattern.search(plain(part.text)):
+        return True
+    return any(end < len(part.text) for _, end, _ in find_degrees(part.text, library))
+
+
+def _is_client(header: _Header, held: DateRange | None) -> bool:
+    """Whether a lone name with a date inside the time of the post above is a client: "Waterschap Vecht (2023)"."""
+    dates = header.block.dates
+    if held is None or dates is None or len(header.parts) > 1:
+        return False
+    begin, end = (dates.start or dates.end or "")[:4], (dates.end or "9")[:4]
+    return (held.start or "9")[:4] <= begin and end <= (held.end or "9")[:4]
 
 
 def _recorded(document: Document, section: Section, block: Block, library: Library) -> Position | None:
@@ -195,7 +262,8 @@ def _row_parts(row: Row, number: int, titles: Titles) -> Iterator[_Part]:
 
 def _pieces(cell: Cell, row: Row, titles: Titles) -> Iterator[tuple[int, int, bool]]:
     """The pieces of a cell without its dates: start, end, whether a comma parts it from the piece before."""
-    holes = [(d.start_char, d.end_char) for d in row.dates if cell.start <= d.start_char < cell.end]
+    spans = ((max(d.start_char, cell.start), min(d.end_char, cell.end)) for d in row.dates)
+    holes = [(begin, stop) for begin, stop in spans if begin < stop]
     at, stretches = cell.start, []
     for begin, stop in holes:
         stretches.append((at, begin))
@@ -207,6 +275,7 @@ def _pieces(cell: Cell, row: Row, titles: Titles) -> Iterator[tuple[int, int, bo
         stretches = stretches[:1] if named and not _post_behind(behind, titles) else stretches[:2]
     said = False
     for begin, stop in stretches:
+        begin = _behind_bracket(row, begin, stop, titles)
         text = plain(row.text[begin - row.line.start : stop - row.line.start])
         if said and _GOES_ON.match(text):  # "Developer, Acme (2019 – 2021). Wrote the billing service."
             if not (post := _post_behind(text, titles)):
@@ -221,7 +290,7 @@ def _pieces(cell: Cell, row: Row, titles: Titles) -> Iterator[tuple[int, int, bo
             *titles.layout.join.finditer(text),
             *(_STOP.finditer(text) if dotted else ()),
         ]
-        cuts = [m.span() for m in marks if not _inside_brackets(text, m.start())]
+        cuts = [m.span() for m in marks if not (_inside_brackets(text, m.start()) or _is_form(text, m, titles))]
         last, comma = 0, False
         for cut, resume in [*sorted(cuts), (len(text), len(text))]:
             if cut >= last:
@@ -230,6 +299,20 @@ def _pieces(cell: Cell, row: Row, titles: Titles) -> Iterator[tuple[int, int, bo
                     yield begin + piece[0], begin + piece[1], comma
                 comma = text[cut:resume].startswith((",", "，"))
                 last = resume
+
+
+def _behind_bracket(row: Row, begin: int, stop: int, titles: Titles) -> int:
+    """Where a stretch behind a date begins without the rest of the date's bracket: "(ab 2017, 5 Personen), Acme"."""
+    before, text = row.text[: begin - row.line.start], row.text[begin - row.line.start : stop - row.line.start]
+    rest, closed, behind = text.partition(")")
+    inside = before.count("(") > before.count(")") and closed and any(map(str.isalpha, behind))
+    return begin + len(rest) + 1 if inside and not titles.noun.search(plain(rest)) else begin
+
+
+def _is_form(text: str, mark: re.Match[str], titles: Titles) -> bool:
+    """Whether a comma stands between a name and its legal form: "Abarrotes del Sureste, S.A. de C.V."."""
+    form = titles.layout.form.match(text, mark.end()) if "," in mark[0] else None
+    return form is not None and len(form[0]) > _SHORT_FORM and _FORM_ENDS.match(text, form.end()) is not None
 
 
 def _post_behind(text: str, titles: Titles) -> tuple[int, int] | None:
@@ -273,12 +356,27 @@ def _title_by_noun(parts: Sequence[_Part]) -> _Part | None:
     return clean[0] if clean else None
 
 
-def _title_by_place(parts: Sequence[_Part], usual: tuple[int, int, int] | None) -> _Part | None:
+def _usual_place(headers: Sequence[_Header]) -> _Place | None:
+    """Where the titles that a word tells stand in a section."""
+    titled = [(part, header.parts) for header in headers if (part := _title_by_noun(header.parts))]
+    if not titled:
+        return None
+    slot = Counter(part.slot for part, _ in titled).most_common(1)[0][0]
+    return _Place(slot, all(part.part > 0 and part is _last_beside(part, parts) for part, parts in titled))
+
+
+def _last_beside(part: _Part, parts: Sequence[_Part]) -> _Part:
+    return [p for p in parts if (p.row, p.cell) == (part.row, part.cell)][-1]
+
+
+def _title_by_place(parts: Sequence[_Part], usual: _Place | None) -> _Part | None:
     if usual:
-        elsewhere = any(p.organisation and p.slot != usual for p in parts)
-        at_place = next((p for p in parts if p.slot == usual and (elsewhere or not p.organisation)), None)
+        elsewhere = any(p.organisation and p.slot != usual.slot for p in parts)
+        at_place = [p for p in parts if p.slot == usual.slot and (elsewhere or not p.organisation)]
+        if usual.last:  # "Company, Town — Title"
+            at_place += [p for p in parts if p.part and not p.organisation and p is _last_beside(p, parts)]
         if at_place:
-            return at_place
+            return at_place[0]
     plausible = [p for p in parts if p.row <= 0 and not p.organisation and len(p.text.split()) <= 6]
     return plausible[0] if plausible else None
 
@@ -301,23 +399,78 @@ def _title_span(part: _Part, parts: Sequence[_Part], titles: Titles) -> tuple[in
     return part.start, end
 
 
-def _organisation(title: _Part, end: int, parts: Sequence[_Part]) -> _Part | None:
+def _organisation(title: _Part, end: int, parts: Sequence[_Part], library: Library) -> _Part | None:
+    """The part of a header that names the employer; of a school and a part of it, the school."""
     rest = [p for p in parts if p.end <= title.start or p.start >= end]
     if labelled := next((p for p in rest if p.employer), None):
         return labelled
     same_cell = [p for p in rest if p.row == title.row and p.cell == title.cell]
     if same_cell:
-        return same_cell[0]
+        sure = (p for p in same_cell if _ends_in_form(p, library.titles) or _rank(p, library) > _PART + 1)
+        return _school_of(next(sure, same_cell[0]), rest, library)
     ranked = [p for p in rest if p.organisation and p.row <= title.row + 1]
     near = [p for p in rest if p.row < title.row] or [p for p in rest if p.row > title.row and p.cell == 0]
     same_row = [p for p in rest if p.row == title.row and p.cell > title.cell]
     before = [p for p in rest if p.row == title.row and p.cell < title.cell]
     chosen = [p for p in ranked if p.row == title.row] or ranked or before or near or same_row
-    return chosen[0] if chosen else None
+    return _school_of(chosen[0], rest, library) if chosen else None
 
 
-def _first_organisation(parts: Sequence[_Part]) -> str | None:
-    return parts[0].text if parts else None
+def _ends_in_form(part: _Part, titles: Titles) -> bool:
+    """Whether a legal form stands behind a name; "AB" alone is a province."""
+    return any(form.start() for form in titles.layout.form.finditer(plain(part.text)))
+
+
+def _rank(part: _Part, library: Library) -> int:
+    """How much the words of a name are those of a whole school: ``_PART`` for a faculty, more for a university."""
+    found = library.institutions.finder.find_overlapping(plain(part.text))
+    return max((library.institutions.root[kind].rank for _, kind in found), default=0)
+
+
+def _school_of(unit: _Part, parts: Sequence[_Part], library: Library) -> _Part:
+    """The school behind a part of it: "School of Chemistry, University of Glasgow"."""
+    if _rank(unit, library) != _PART:
+        return unit
+    behind = (p for p in parts if p.start > unit.start and p.row <= unit.row + 1 and _rank(p, library) > _PART)
+    return next(behind, unit)
+
+
+def _full_name(part: _Part, header: _Header, document: Document, library: Library) -> str:
+    """An employer's name with what the next line adds to it, and without the place in a bracket behind it."""
+    name = part.text
+    row = next(row for row in (*header.block.upper, *header.block.lower) if row.line.start <= part.start < row.line.end)
+    below = document.lines[row.index + 1] if row.index + 1 < len(document.lines) else None
+    if below and below.continues and part.end >= row.line.end and _is_cut_short(name, library):
+        text = document.content(below)
+        ends = _NAME_ENDS.search(text)
+        name = f"{name} {text[: ends.start()] if ends else text}"
+    if name.count("(") > name.count(")"):
+        name = name[: name.rindex("(")].rstrip()
+    behind = _BEHIND.search(name)
+    return name[: behind.start()] if behind and behind.start() and _is_place(behind[1], library) else name
+
+
+def _is_cut_short(name: str, library: Library) -> bool:
+    """Whether a name at the end of a line must go on: "University of Science and", "Universitaet"."""
+    flat = plain(name)
+    unended = library.degrees.marks.unended.pattern.fullmatch(flat.split()[-1])
+    return unended is not None or any(
+        len(match.group()) == len(flat) for match, _ in library.institutions.finder.find_overlapping(flat)
+    )
+
+
+def _is_place(text: str, library: Library) -> bool:
+    """Whether a bracket holds a town and its country, or says that the work was done from afar."""
+    pieces = [piece.strip() for piece in text.split(",")]
+    if any(library.titles.arrangement.pattern.fullmatch(plain(piece)) for piece in pieces):
+        return True
+    return len(pieces) > 1 and all(piece[:1].isupper() for piece in pieces)
+
+
+def _framing(parts: Sequence[_Part]) -> str | None:
+    """The company that frames the posts below it: the part with a word of an organisation, else the first."""
+    named = next((part for part in parts if part.employer or part.organisation), parts[0] if parts else None)
+    return named.text if named else None
 
 
 def _sequence(document: Document, start: int, end: int, titles: Titles) -> Iterator[tuple[int, int]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from profilefit.library import Library
+from profilefit.library.words import YEAR
 from profilefit.models import DateRange, Document, Line
 from profilefit.parsing.dates import find_dates
 
-_ISO = re.compile(r"(?P<year>(?:19|20)\d\d)(?:-(?P<month>\d\d))?(?:-\d\d)?(?:T.*)?")
+_ISO = re.compile(rf"(?P<year>{YEAR})(?:-(?P<month>\d\d))?(?:-\d\d)?(?:T.*)?")
 
 
 def record_dates(document: Document, line: Line, library: Library) -> DateRange | None:

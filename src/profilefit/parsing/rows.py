@@ -260,6 +260,8 @@ def _broken(above: Row, text: str, line: Line, library: Library) -> DateRange | 
     border = above.line.start + len(upper)
     crossing = find_dates(f"{upper} {lower}", library.calendar, above.line.start)
     whole = next((date for date in crossing if date.start_char < border < date.end_char), None)
+    if whole and whole.start == whole.end:
+        return None  # "2017, summer" above "2016"
     # what stands in the margin below belongs to this row: its place is the end of the cell above
     return replace(whole, end_char=border) if whole and upper != above.text else whole
 
@@ -307,7 +309,13 @@ def _undated_text(document: Document, index: int, last: int, dates: Sequence[Dat
         ):
             break
         text += " " + content
-    return text
+    return _without_stop(text, library)
+
+
+def _without_stop(text: str, library: Library) -> str:
+    """A header without the full stop of a legal form at its end, which ends no sentence: "Trainee, Sabores S.A."."""
+    form = next((form for form in library.titles.layout.form.finditer(plain(text)) if form.end() > len(text) - 2), None)
+    return text[: form.start()].rstrip(" ,") if form else text
 
 
 def is_prose(text: str) -> bool:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from profilefit.library.credentials import Headings, heading_key
+from profilefit.library.words import plain
 from profilefit.models import Document, Line, Section
 from profilefit.parsing.dates import find_dates
 
@@ -28,6 +29,11 @@ _LONGEST, _MOST_WORDS = 60, 8
 _NO_HEADING = re.compile(r"[@|=:;].|\d{3}|https?:|www\.|[.,;]$|^\W*$|\.\s+[A-Z]")
 #: What a heading adds, in brackets or as a number: "Selected Publications (of 38)", "Total experience: 7 years".
 _ADDED = re.compile(r"(?<=\w)\s*(?:[(\[][^()\[\]]*[)\]](?=\s*:?\s*$)|[:–-]\s*\d{1,2}(?:[.,]\d)?\+? \w+$)")
+#: Around a heading that a date follows, and in front of its subtitle.
+_AROUND = " \t,;:|·•()[]–—-"
+_SUBTITLE = re.compile(r":\s|\s[–—-]\s")
+#: Letters of a heading that may be misspelt and still be known.
+_SPELT = 7
 #: Times the size of the text, from which on a line is set larger.
 _LARGER = 1.08
 #: Share of the short lines of one style that must be known headings before unknown lines of it are headings too.
@@ -52,6 +58,7 @@ class _Candidate:
 
     Attributes:
         margin: it stands beside its text.
+        dated: a date or a subtitle follows the heading, so the line is the first of its section, too.
         weak: it looks like an item of a list or the end of a paragraph; a heading only where no other is.
     """
 
@@ -64,6 +71,7 @@ class _Candidate:
     size: float
     margin: bool = False
     weak: bool = False
+    dated: bool = False
 
 
 def heading_kind(text: str, headings: Headings) -> str | None:
@@ -117,6 +125,41 @@ def _by_words(text: str, headings: Headings) -> str | None:
     return next((known[_squeezed(part)] for part in parts[1:] if _squeezed(part) in known), None)
 
 
+def _misspelt(text: str, library: Library) -> str | None:
+    """The kind of a known heading that is one slip of the keyboard away: "Eductaion", "Achievments".
+
+    The first letter is taken to be right, and where slips lead to two kinds neither is meant.
+    """
+    headings = library.headings
+    word = _squeezed(heading_key(text))
+    if len(word) < _SPELT or word in headings.own_words or library.titles.noun.search(plain(text)):
+        return None
+    known = ((name, kind) for name, kind in _known(headings).items() if name[:1] == word[0])
+    found = {kind for name, kind in known if len(name) >= _SPELT and _one_slip(name, word)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _corrected(candidate: _Candidate, library: Library) -> _Candidate:
+    """A heading whose words tell nothing, with the kind that they would tell if they were spelt right."""
+    if candidate.kind or candidate.first == 0:
+        return candidate
+    return replace(candidate, kind=_misspelt(candidate.title, library))
+
+
+def _one_slip(name: str, word: str) -> bool:
+    """Whether one letter is left out, put in, changed, or two neighbours have changed places.
+
+    >>> [_one_slip("education", word) for word in ("eductaion", "educaton", "edducation", "educotion", "educator")]
+    [True, True, True, True, False]
+    """
+    if abs(len(name) - len(word)) > 1 or name == word:
+        return False
+    at = next((at for at, (one, two) in enumerate(zip(name, word, strict=False)) if one != two), len(min(name, word)))
+    one, two = name[at:], word[at:]
+    swapped = one[:2] == two[:2][::-1] and one[2:] == two[2:]
+    return swapped or one[1:] == two[1:] or one[1:] == two or one == two[1:]
+
+
 def find_sections(document: Document, library: Library) -> tuple[Section, ...]:
     """The sections of a document in reading order; together they hold every line that is no heading.
 
@@ -125,8 +168,8 @@ def find_sections(document: Document, library: Library) -> tuple[Section, ...]:
     in the margin, beside the first line of the body, that line belongs to the section and begins with the title.
     """
     headings = library.headings
-    candidates = list(_candidates(document, headings))
-    settled = _settle(_accept(document, candidates), headings)
+    candidates = list(_candidates(document, library))
+    settled = _settle(_accept(document, candidates, library), headings)
     settled += list(_labels(candidates, settled))
     sections = tuple(_cut(document, sorted(settled, key=lambda pair: (pair[0].first, pair[0].last))))
     if any(section.kind == "experience" for section in sections):
@@ -169,8 +212,8 @@ def _labels(
                 yield candidate, candidate.kind or "other"
 
 
-def _candidates(document: Document, headings: Headings) -> Iterator[_Candidate]:
-    lines, body = document.lines, _body_size(document)
+def _candidates(document: Document, library: Library) -> Iterator[_Candidate]:
+    lines, body, headings = document.lines, _body_size(document), library.headings
     index = 0
     while index < len(lines):
         line = lines[index]
@@ -193,6 +236,8 @@ def _candidates(document: Document, headings: Headings) -> Iterator[_Candidate]:
             elif kind and first.strip() and not _named(others[0], headings):
                 style = _style(document, line)
                 yield _Candidate(index, index, first.strip(), kind, True, style, line.size, margin=True)
+        elif alone and (dated := _dated(document, index, library)):
+            yield dated
         elif not others and len(text) < _LONGEST // 2 and (line.bullet or line.continues) and text[:1].isupper():
             kind = _known(headings).get(_squeezed(heading_key(text)))
             listed = line.bullet and index + 1 < len(lines) and lines[index + 1].bullet
@@ -200,6 +245,22 @@ def _candidates(document: Document, headings: Headings) -> Iterator[_Candidate]:
                 style = _style(document, line)
                 yield _Candidate(index, index + 1, text.strip(), kind, True, style, line.size, weak=True)
         index += 1
+
+
+def _dated(document: Document, index: int, library: Library) -> _Candidate | None:
+    """A heading that is an entry as well: "Final-year thesis: which cow is lame? (Sept 2024 – Apr 2025)"."""
+    line = document.lines[index]
+    text = document.content(line)
+    dates = find_dates(text, library.calendar)
+    ends = bool(dates) and not text[dates[-1].end_char :].strip(_AROUND)
+    title = text[: dates[-1].start_char] if ends else text
+    if ends or line.heading:
+        title = _SUBTITLE.split(title.strip(_AROUND), maxsplit=1)[0].strip(_AROUND)
+    if title == text.strip() or not 0 < len(title) <= _LONGEST or _NO_HEADING.search(title):
+        return None
+    kind = heading_kind(title, library.headings)
+    style = _style(document, line, title)
+    return _Candidate(index, index, title, kind, False, style, line.size, dated=True) if kind else None
 
 
 def _ended(document: Document, index: int) -> bool:
@@ -243,12 +304,13 @@ def _is_item(line: Line, body: float) -> bool:
     return line.bullet and not (line.heading or line.bold or line.size > _LARGER * body > 0)
 
 
-def _style(document: Document, line: Line) -> _Style:
-    text = _ADDED.sub("", document.content(line).split("\t")[0])
+def _style(document: Document, line: Line, title: str = "") -> _Style:
+    text = title or _ADDED.sub("", document.content(line).split("\t")[0])
     letters = [char for char in text if char.isalpha()]
     capitals = len(letters) > 1 and all(char.isupper() for char in letters)
     flush = line.indent < 1 and line.gap >= 0 if not line.style else True
-    return _Style(line.heading, line.style, capitals, line.bold, flush, line.bullet and not line.heading)
+    font = line.style or ("capitals" if title and capitals and not line.size else "")  # as plain text is read
+    return _Style(line.heading, font, capitals, line.bold, flush, line.bullet and not line.heading)
 
 
 def _body_size(document: Document) -> float:
@@ -265,19 +327,20 @@ def _body_style(document: Document) -> str:
     return styles.most_common(1)[0][0] if styles else ""
 
 
-def _accept(document: Document, candidates: Sequence[_Candidate]) -> list[_Candidate]:
+def _accept(document: Document, candidates: Sequence[_Candidate], library: Library) -> list[_Candidate]:
     """The candidates that are headings."""
     body, font = _body_size(document), _body_style(document)
     groups: dict[_Style, list[_Candidate]] = defaultdict(list)
     for candidate in candidates:
         named = candidate.first == 0 and candidate.kind is None  # the person's name, whose capitals must not matter
-        if not (candidate.margin or candidate.weak or named):
+        if not (candidate.margin or candidate.weak or candidate.dated or named):
             groups[candidate.style].append(candidate)
     strong = _strong_styles(groups, body, font)
     strong = {style: sure for style, sure in strong.items() if not _below(style, strong, groups, document)}
     most = max((sum(m.exact for m in groups[s]) for s in strong), default=0)
     covered = {m.kind for s in strong for m in groups[s] if m.exact}
     accepted: list[_Candidate] = []
+    candidates = [_corrected(each, library) if each.style in strong else each for each in candidates]
     for candidate in candidates:
         listed = document.lines[candidate.first].bullet
         if candidate.margin or (candidate.weak and (listed or candidate.style not in strong)):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from profilefit.library import REMEMBERED, Library
+from profilefit.library.words import YEAR
 from profilefit.models import Document, Entry, Line, Publication, Section, Source, Statement
 from profilefit.phrases import LoosePhrases, tokenise
 
@@ -16,7 +17,7 @@ _NUMBER = re.compile(r"^[~≈<>≤≥+−-]?\d[\d.,' ]*(?:[eE]\d+)?(?P<unit>[a-z
 _USED, _SHOWN = 2, 3
 #: Kinds of publications that are an outcome once they are out.
 _OUT = frozenset({"conference", "journal", "workshop", "patent"})
-_YEAR = re.compile(r"^(?:19|20)\d\d$")
+_YEAR = re.compile(rf"^{YEAR}$")
 _THOUSANDS = re.compile(r"^[~≈<>≤≥+]?\d{1,3}(?:[,.'’]\d{3})+[a-zA-Z+]*$")
 
 

@@ -138,13 +138,13 @@ def degree_line(profile: Profile) -> str:
     if profile.highest_degree:
         parts.append(_degree(profile, profile.highest_degree, "completed"))
     if profile.degree_in_progress:
-        parts.append("in progress: " + _degree(profile, profile.degree_in_progress, "in-progress"))
+        parts.append(_degree(profile, profile.degree_in_progress, "in-progress"))
     return "; ".join(parts) or NOT_FOUND
 
 
 def _degree(profile: Profile, level: Level, status: str) -> str:
     held = next(e for e in profile.education if e.level == level and e.status == status)
-    return f"{DEGREES[level]}: {education_line(held)}"
+    return f"{DEGREES[level]}{' in progress' * (status == 'in-progress')}: {education_line(held)}"
 
 
 def education_line(education: Education) -> str:

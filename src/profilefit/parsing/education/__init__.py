@@ -17,8 +17,8 @@ from profilefit.library.words import plain
 from profilefit.models import LEVELS, Document, Education, Guarded, Level, Position, Section, Status
 from profilefit.parsing.education.entry import Now, make_draft, newest_date, read_entry, years
 from profilefit.parsing.education.mentions import SENTENCE_END, Finder, Reader, Row, order
-from profilefit.parsing.education.pieces import unnamed_school
-from profilefit.parsing.education.segments import cut, find_rows
+from profilefit.parsing.education.pieces import Draft, unnamed_school
+from profilefit.parsing.education.segments import cut, find_rows, heads_of
 from profilefit.parsing.records import record_dates
 
 if TYPE_CHECKING:
@@ -107,8 +107,10 @@ def _entries(title: str, indices: Sequence[int], reader: Reader, now: Now) -> It
     slots = Counter(draft.slot for draft in drafts if draft.slot is not None and draft.degree)
     usual = slots.most_common(1)[0][0] if slots else None
     held: tuple[int, int] | None = None
+    above: tuple[int, int] | None = None
     for draft in drafts[:_MOST_ENTRIES]:
         school = draft.school or unnamed_school(draft, usual, reader, framed=held is not None)
+        school = above = above if above and _is_same_school(draft, reader) else school
         if school is None and draft.degree and draft.row == 0 and held:
             school = held
         if draft.school and draft.degree and draft.school[0] < draft.degree.start:
@@ -118,6 +120,11 @@ def _entries(title: str, indices: Sequence[int], reader: Reader, now: Now) -> It
         made = read_entry(draft, school, reader, now)
         if made:
             yield made
+
+
+def _is_same_school(draft: Draft, reader: Reader) -> bool:
+    """Whether an entry says that its school is the one of the entry above: "mesma universidade"."""
+    return any(reader.library.titles.same.find(row.text) for row in heads_of(draft.rows))
 
 
 def _recorded(indices: Sequence[int], reader: Reader, now: Now) -> Iterator[Education]:
@@ -145,13 +152,17 @@ def _recorded(indices: Sequence[int], reader: Reader, now: Now) -> Iterator[Educ
         start, end = years(dates, None, reader)
         bare = Education(None, "", None, None, start, end, "unknown", (document.cite(*cited, "education", 1),))
         made = bare if named and degree is None else read_entry(draft, school, reader, now) or bare
-        noted = document.text[slice(*level)] if level else ""
+        noted = document.text[slice(*level)] if level else ""  # as we wrote it ourselves: nothing is to be read anew
         yield replace(
             made,
             level=noted if noted in LEVELS else None if noted else made.level,
             status=cast(Status, document.text[slice(*status)]) if status else made.status,
-            degree=document.text[slice(*named)] if named and degree is None else made.degree,
-            field=document.text[slice(*field)] if field and (named or degree is None) else made.field,
+            degree=document.text[slice(*named)] if named and (noted or degree is None) else made.degree,
+            field=document.text[slice(*field)]
+            if field and (named or degree is None)
+            else None
+            if noted
+            else made.field,
             institution=document.text[slice(*school)] if school else None,
         )
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from profilefit.models import DateRange, Document, Education, Section, Status
+from profilefit.models import DateRange, Document, Education, Level, Section, Status
 from profilefit.parsing.dates import find_dates
 from profilefit.parsing.education.mentions import Mention, Reader, Row, order
 from profilefit.parsing.education.pieces import Draft, field_of, school_name
@@ -33,11 +33,25 @@ def make_draft(rows: Sequence[Row], reader: Reader) -> Draft:
         text = "\n".join(row.whole for row in rows)
         end = max((date.end or "" for row in heads for date in row.dates), default="")
         degree = replace(degree, level=reader.level(degree, text, end))
+    schools = schools or _schools_named_like_degrees(rows, reader)
     if not schools:
         return Draft(tuple(rows), degree, at, None, None, None)
     school, place = min(schools, key=lambda s: (-s[0].rank, _is_bare(rows[s[1]], s[0], reader), s[1], s[0].start))
     slot = place - at if degree and school.rank > 2 else None
     return Draft(tuple(rows), degree, at, school_name(rows[place], school, reader), slot, school)
+
+
+def _schools_named_like_degrees(rows: Sequence[Row], reader: Reader) -> list[tuple[Mention, int]]:
+    """Schools whose name begins with words that are a degree elsewhere: "École d'ingénieurs du Forez"."""
+    found = []
+    for k, row in enumerate(rows):
+        for named in row.degrees if row in heads_of(rows) else ():
+            school = replace(named, level=None, rank=3)
+            kinds = reader.schools(reader.text[named.start : named.end], named.start)
+            goes_on = school_name(row, school, reader)[1] > named.end + 3
+            if goes_on and any(kind.rank > 2 and not kind.level for kind in kinds):
+                found.append((school, k))
+    return found
 
 
 def _is_bare(row: Row, school: Mention, reader: Reader) -> bool:
@@ -63,11 +77,8 @@ def read_entry(
     expected = next((d for row in draft.rows for d in row.dates if d.expected and d.end), None)
     start, end = years(dates, expected, reader)
     start, end = _entered(start, end, dates, heads, reader)
-    if degree is None and not other and draft.named and not draft.named.provider:
-        taught = school is not None and reader.is_subject(
-            *school
-        )  # "Machine Learning School" is no school for children
-        level = draft.named.level if dates and not taught else None
+    if degree is None and not other and dates:
+        level = _school_level(draft, school, reader)
     status = _status(draft, heads, dates, expected, reader, now)
     if (
         dates
@@ -102,6 +113,19 @@ def read_entry(
         status=status,
         evidence=tuple(evidence),
     )
+
+
+def _school_level(draft: Draft, school: tuple[int, int] | None, reader: Reader) -> Level | None:
+    """The level of what a school leads to where no degree is named: a school for children, a doctoral school."""
+    named = draft.named
+    if named is None or named.provider:
+        return None
+    parts = (part.level for row in heads_of(draft.rows) for part in row.schools if part.rank < named.rank)
+    if "doctorate" in parts:
+        return "doctorate"
+    alone = " " not in reader.text[named.start : named.end].strip()
+    taught = alone and school is not None and reader.is_subject(*school)
+    return None if taught else named.level  # "Machine Learning School" is no school for children
 
 
 def _not_begun(row: Row, degree: Mention, reader: Reader) -> bool:
@@ -154,6 +178,8 @@ def _dates(draft: Draft, heads: Sequence[Row]) -> DateRange | None:
         return next(d for d in own if d in ranges)
     if ranges and not (own and not own[0].expected):
         return ranges[0]
+    if len(ranges) == 1 and len(own) == 1 and (ranges[0].end or "")[:4] == (own[0].end or "")[:4]:
+        return ranges[0]  # "2022 PhD, University of Patras" above "(2018 – 2022)"
     return own[0] if own else every[0] if every else None
 
 

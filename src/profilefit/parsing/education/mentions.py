@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 #: A number of people in front of a degree: "4 PhD, 11 MSc".
 _COUNTED = re.compile(r"(?<![\d/.,'–-])\b\d{1,2} +$")
+#: The end of what leads from a degree to a word of its field, and what parts them.
+_ELIDED = re.compile(r"(?:^|\s)[ld]'$")
+_PARTED = re.compile(r"[,;:.|\t()]")
 #: Where a sentence ends, not behind an abbreviation.
 SENTENCE_END = re.compile(r"(?:(?<=\w{4})|(?<=\)))[.;!?]\s+")
 
@@ -112,7 +115,7 @@ class Finder:
                 first = min(found[-1], mention, key=lambda m: order(m.level))
                 gap = found[-1].between or ((found[-1].end, mention.start) if any(map(str.isalpha, between)) else None)
                 found[-1] = replace(found[-1], end=mention.end, level=first.level, degree=first.degree, between=gap)
-            elif not (found and self._leads_to_field(between)):
+            elif not (self._is_field(text, match.start()) or (found and self._leads_to_field(between))):
                 found.append(mention)
         found = [mention for mention in found if not self._is_state(text, start, mention, found)]
         if inside:
@@ -152,7 +155,17 @@ class Finder:
     def _leads_to_field(self, between: str) -> bool:
         """Whether a degree leads over to its field here, so that no second degree follows: "Máster en Ingeniería"."""
         word = between.strip()
+        if found := _ELIDED.search(between):  # "Doctorat en sciences de l'ingénieur"
+            return not _PARTED.search(between, 0, found.start())
         return bool(word) and "\t" not in between and bool(self.marks.to_field.pattern.fullmatch(word))
+
+    def _is_field(self, text: str, at: int) -> bool:
+        """Whether a degree's name is the field of a course without one: "Especialização (lato sensu) em Engenharia"."""
+        for course in self.marks.not_degree.pattern.finditer(text[:at]):
+            between = re.sub(r"^\s*\([^()]*\)", "", text[course.end() : at]).strip()
+            if between and self.marks.to_field.pattern.fullmatch(between):
+                return True
+        return False
 
     def _is_state(self, text: str, start: int, mention: Mention, found: Sequence[Mention]) -> bool:
         """Whether two letters behind the name of a town are its state: "Bates College, Lewiston, ME"."""
@@ -220,7 +233,7 @@ class Finder:
 
     def _unlabelled(self, whole: str) -> str:
         """The text with the names of a form's lines blanked out: "Degree: MSc", "Title of qualification awarded"."""
-        for cell in re.finditer(r"(?:^|[\t;|])[\s•·*-]*", whole):
+        for cell in re.finditer(r"(?:^|[\t\n;|])[\s•·*-]*", whole):
             label = self.marks.label.pattern.match(whole, cell.end())
             if label is None:
                 continue

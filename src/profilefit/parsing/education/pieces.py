@@ -17,11 +17,13 @@ from profilefit.parsing.education.segments import heads_of
 _LONGEST_NAME = 90
 
 
+#: A subject with the mark it got: "Physics B", "Maths A*".
+_MARKED = re.compile(r"\s[A-E]\*{0,2}$")
 #: Between the pieces of a row, also a space in scripts that write none between words. A hyphen counts only with space
 #: around it, a full stop only after a whole word.
 _SEPARATOR = re.compile(
     r"\t|(?<=[\u3400-\u9fff])\s(?=[\u3400-\u9fff])|\s[–—-]\s|\s?[;|·•→]\s?|[,，；：:|｜、。()]\s?"
-    r"|(?:(?<=\w{5})|(?<=\)))\.\s+(?=[“„«\"]?[^\W\d_a-z])|\s//?\s"
+    r"|(?:(?<=\w{5})|(?<=\)))\.\s+(?=[“„«\"]?[^\W\d_a-z])|\s//?\s|\s{4,}"
 )
 
 
@@ -123,7 +125,7 @@ def unnamed_school(draft: Draft, usual: int | None, reader: Reader, *, framed: b
     Args:
         framed: the school of the entry before may be meant, so that what may be a field is none.
     """
-    if not draft.degree:
+    if not draft.degree or _is_told(draft, reader):
         return None
     field = _field_span(draft, None, reader)
     sure = field and (reader.is_subject(*field) or _joined(draft.degree, field[0], reader))
@@ -137,6 +139,12 @@ def unnamed_school(draft: Draft, usual: int | None, reader: Reader, *, framed: b
         return None
     *_, piece = min(options, key=lambda option: option[:3])
     return piece.start, piece.end
+
+
+def _is_told(draft: Draft, reader: Reader) -> bool:
+    """Whether a sentence tells of the degree, so that its words are no parts of a row."""
+    row, degree = draft.rows[draft.row], draft.degree
+    return degree is not None and reader.told(row.whole, degree.start - row.start) != "listed"
 
 
 def _school_options(
@@ -184,7 +192,7 @@ def _is_name(text: str, reader: Reader) -> bool:
         return False
     marks = reader.marks
     never = (marks.grade, marks.detail, marks.open, marks.unfinished, marks.finished)
-    return not any(words.pattern.match(text) for words in never)
+    return not (_MARKED.search(text) or any(words.pattern.match(text) for words in never))
 
 
 def _field_span(draft: Draft, school: tuple[int, int] | None, reader: Reader) -> tuple[int, int] | None:
@@ -204,13 +212,17 @@ def _field_span(draft: Draft, school: tuple[int, int] | None, reader: Reader) ->
     near += [r for r in draft.rows if r.detail and not r.degrees and joint.match(r.text)]
     others = [span for r in near for span in _field_options(r, draft, school, reader)]
     subjects = [span for span in (*options, *others) if reader.is_subject(*span)]
+    if not subjects:  # "HTL Kapfenberg, Abteilung Elektronik" below the degree
+        named = [r for r in heads_of(draft.rows) if r.strong and r is not row]
+        beside = [span for r in named for span in _field_options(r, draft, school, reader)]
+        subjects = [span for span in beside if reader.is_subject(*span)]
     for span in subjects:
         if not any(span[0] <= part.start < span[1] for r in draft.rows for part in r.schools):
             return span
     first = next(iter(options), None)
-    if first and not (subjects and school and degree.end <= school[0] < first[0]):
-        return first
-    return subjects[0] if subjects else first
+    if first and not (school and degree.end <= school[0] < first[0]):
+        return first  # behind the school stands its place
+    return subjects[0] if subjects else None
 
 
 def _field_options(row: Row, draft: Draft, school: tuple[int, int] | None, reader: Reader) -> Iterator[tuple[int, int]]:
@@ -236,6 +248,8 @@ def _field_options(row: Row, draft: Draft, school: tuple[int, int] | None, reade
             continue
         if text[0].isdigit() and not reader.marks.subject.pattern.search(text):
             continue
+        if reader.library.titles.same.pattern.fullmatch(text):
+            continue
         places = (place.start() for place in reader.marks.where.pattern.finditer(text))
         yield start, start + next((place for place in places if place), len(text))
 
@@ -246,6 +260,8 @@ def field_of(draft: Draft, school: tuple[int, int] | None, reader: Reader) -> st
     if own:
         return own
     span = _field_span(draft, school, reader)
+    if span and _is_told(draft, reader) and not reader.is_subject(*span):
+        return None
     if span is None:
         found = (reader.faculty.search(row.text) for row in draft.rows if draft.degree)
         return next((match["subject"] for match in found if match), None)
@@ -286,4 +302,6 @@ def _own_field(draft: Draft, reader: Reader) -> str | None:
     own = reader.own_field.search(name)
     if not own or reader.marks.generic.pattern.match(plain(own[1])) or not reader.is_subject_text(own[1]):
         return None
-    return " ".join(own[1].split())
+    more = re.compile(r"\s?\([^()\n\t]{2,60}\)").match(reader.text, draft.degree.end)
+    narrower = reader.document.text[more.start() : more.end()] if more and _goes_on(more, draft, reader) else ""
+    return " ".join((own[1] + narrower).split())

@@ -10,15 +10,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from profilefit.library.words import plain
+from profilefit.models import Level
 from profilefit.parsing.education.mentions import SENTENCE_END, Mention, Reader, Row
 
 #: Rows that one entry has at most, and lines of a section that are looked at.
 _MOST_ROWS, _MOST_LINES = 14, 160
+
+
+#: A bracket with figures and a dash, and nothing else in the line.
+_DATED_BRACKET = re.compile(r"\([^()]*\d\s?[–—-][^()]*\)[.,]?\s*")
 
 
 def find_rows(title: str, indices: Sequence[int], reader: Reader) -> list[Row]:
@@ -43,7 +48,21 @@ def find_rows(title: str, indices: Sequence[int], reader: Reader) -> list[Row]:
             rows.append(_with_school(row, cell))
         else:
             rows += _split(row, reader)
-    return _margin_dates(list(_in_column(rows)) if column is None else rows)
+    return _margin_dates(list(_told_apart(_in_column(rows) if column is None else rows, reader)))
+
+
+def _told_apart(rows: Iterable[Row], reader: Reader) -> Iterator[Row]:
+    """The rows; one that says how a degree named above ended is a remark: "Magíster sin titulación"."""
+    levels: list[Level | None] = []
+    for row in rows:
+        marks, degree = reader.marks, row.degrees[0] if row.begins_with_degree else None
+        after = reader.text[degree.end : row.end].lstrip(" ,:(-–") if degree else ""
+        ended = marks.unfinished.pattern.match(after) or marks.finished.pattern.match(after)
+        if degree and ended and degree.level in levels and not (row.strong or row.dates):
+            yield replace(row, degrees=(), detail=True)
+        else:
+            levels += [found.level for found in row.degrees]
+            yield row
 
 
 def _in_column(rows: Sequence[Row]) -> Iterator[Row]:
@@ -134,20 +153,22 @@ def _runs_on(group: Sequence[int], index: int, reader: Reader) -> bool:
     last, line = document.lines[group[-1]], document.lines[index]
     if index != group[-1] + 1 or line.bullet:
         return False
+    begins = reader.row(line.start, line.end, index=index)
+    if begins.begins_with_degree and begins.strong and begins.dates:
+        return False  # an entry of its own
     before, text = document.content(last), document.content(line)
     together = reader.text[document.lines[group[0]].start : last.end]
     open_bracket = together.count("(") > together.count(")") and ")" in text
     connected = bool(re.search(r"[-–,(&/]\s*$", before) or reader.unfinished_row.search(plain(before)))
     if line.continues:
-        begins = reader.row(line.start, line.end, index=index)
         fresh = begins.degrees or begins.strong
         at_start = any(m.start < line.start + 25 for m in (*begins.degrees, *begins.strong))
         return not (fresh and at_start and line.style != last.style and not connected and not open_bracket)
     if line.column != last.column or len(group) > 3:
         return False
-    if text.startswith("(") and reader.row(line.start, line.end, index=index).begins_with_degree:
-        return True  # a gloss on the degree above: "(M.Sc. Engineering Physics)"
-    if line.style != last.style and reader.row(line.start, line.end, index=index).begins_with_degree:
+    if text.startswith("(") and (begins.begins_with_degree or _DATED_BRACKET.fullmatch(text)):
+        return True  # a gloss on the degree above, "(M.Sc. Engineering Physics)", or its years
+    if line.style != last.style and begins.begins_with_degree:
         return open_bracket  # "magister studies in …" below the school of another degree
     return (
         open_bracket
