@@ -63,6 +63,7 @@ class Agents(Data):
         be: words before the verb that make a sentence of it: "The port was done by the vendor"; there any verb counts
             but those of ``served``, which tell whom the person's work serves.
         means: words between the verb and "by": "scored with a CNN by the vendor".
+        past_ends: ends of further verbs before "by".
         held, at: "The stack belongs to the platform group", "liegt bei den Kollegen".
         origin: behind a form of "to be": "is from the electronics team", "es de un proveedor".
         particles: between the verb and "by": "looked after by".
@@ -77,6 +78,7 @@ class Agents(Data):
     people: frozenset[Word] = Field(min_length=1)
     be: frozenset[Word] = Field(min_length=1)
     served: frozenset[Word] = Field(min_length=1)
+    past_ends: tuple[Word, ...] = Field(min_length=1)
     means: frozenset[Word] = Field(min_length=1)
     own: frozenset[Word] = Field(min_length=1)
     held: frozenset[Word] = Field(min_length=1)
@@ -114,6 +116,7 @@ class Doers(Data):
         where: prepositions that begin words on where somebody is, before the verb.
         verbs: finite forms; other words behind a plural count too, but those of ``never``.
         human: past forms that a name alone makes a clause of: "Aoife built the".
+        past_ends, present_ends, progressive_ends, adverb_ends: how further words end, of languages that tell it so.
         adverbs: words between a doer and the verb.
         objects: words behind a verb in "-s", beside the openers.
         participles: past forms that are participles too and do not end in "-ed".
@@ -156,6 +159,10 @@ class Doers(Data):
     where: frozenset[Word] = Field(min_length=1)
     verbs: frozenset[Word] = Field(min_length=1)
     human: frozenset[Word] = Field(min_length=1)
+    past_ends: tuple[Word, ...] = Field(min_length=1)
+    present_ends: tuple[Word, ...] = Field(min_length=1)
+    progressive_ends: tuple[Word, ...] = Field(min_length=1)
+    adverb_ends: tuple[Word, ...] = Field(min_length=1)
     adverbs: frozenset[Word] = Field(min_length=1)
     objects: frozenset[Word] = Field(min_length=1)
     participles: frozenset[Word] = Field(min_length=1)

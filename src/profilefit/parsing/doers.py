@@ -167,7 +167,12 @@ class _Sentence:
         written = self.flat[slice(*self.spans[at])]
         if at + 2 >= len(self.words) or self._parted(at + 1) or not GIVEN_NAME.fullmatch(written):
             return False
-        if word.endswith("ly") or doers.is_person(word) or word in doers.small_words or word in doers.teams:
+        if (
+            word.endswith(doers.adverb_ends)
+            or doers.is_person(word)
+            or word in doers.small_words
+            or word in doers.teams
+        ):
             return False
         return self.words[at + 1] in doers.human and self.words[at + 2] not in doers.means
 
@@ -251,7 +256,9 @@ class _Sentence:
     def _end_of_topic(self, at: int) -> int:
         """Where a topic ends: where the person goes on with a verb behind a comma, or with the clause."""
         for behind in range(at + 1, len(self.words)):
-            if self._parted(behind) and (self.words[behind].endswith("ed") or self.words[behind] in self.doers.human):
+            if self._parted(behind) and (
+                self.words[behind].endswith(self.doers.past_ends) or self.words[behind] in self.doers.human
+            ):
                 return self.spans[behind - 1][1]
         return self._end(at)
 
@@ -294,14 +301,14 @@ class _Sentence:
         """Whether a word tells what was done to the one in front: "hosted on", "built with"."""
         word = self.words[at]
         means = at + 1 < len(self.words) and self.words[at + 1] in self.doers.means
-        return means and (word.endswith("ed") or word in self.doers.participles)
+        return means and (word.endswith(self.doers.past_ends) or word in self.doers.participles)
 
     # ── words ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _is_verb(self, at: int, *, many: bool) -> bool:
         """Whether a word is the finite verb of a doer.
 
-        Behind a plural any word may be that is not known to be none. One in "-ed" may tell of what was done to them
+        Behind a plural any word may be that is not known to be none. A past form may tell of what was done to them
         ("students trained in R"), one in "-s" may be a plural ("customer records"): the next word decides.
         """
         if at >= len(self.words) or not self.flat[slice(*self.spans[at])].islower():
@@ -310,18 +317,22 @@ class _Sentence:
         following = self.words[at + 1] if at + 1 < len(self.words) else ""
         if word in doers.is_or_was:
             going = self._behind_adverbs(at + 1)
-            return going < len(self.words) and self.words[going].endswith("ing") and not self._parted(going)
+            return (
+                going < len(self.words)
+                and self.words[going].endswith(doers.progressive_ends)
+                and not self._parted(going)
+            )
         if word in doers.uses and following:
             return not self._parted(at + 1) and self.flat[self.spans[at + 1][0]].isupper()
         if word in doers.no_verbs or following in doers.be:
             return False
         if word in doers.moves and following in doers.means and not self._parted(at + 1):
             return True
-        if word.endswith("ed") or word in doers.participles:
+        if word.endswith(doers.past_ends) or word in doers.participles:
             return bool(following) and following not in doers.means and not self._parted(at + 1)
-        if word in doers.verbs or (many and not word.endswith(("ing", "ly"))):
+        if word in doers.verbs or (many and not word.endswith(doers.progressive_ends + doers.adverb_ends)):
             return True
-        return word.endswith("s") and (following in doers.openers or following in doers.objects)
+        return word.endswith(doers.present_ends) and (following in doers.openers or following in doers.objects)
 
     def _end(self, verb: int) -> int:
         """Where a clause ends: at the person's own word, with what opens its clause, or with the sentence."""

@@ -74,7 +74,7 @@ def find_agents(flat: str, agents: Agents, doers: Doers) -> Iterator[Guarded]:
 
 def _is_made(said: Sequence[str], front: Sequence[int], finite: bool, agents: Agents) -> bool:
     """Whether a verb of making ends the words in front of "by", or words on its means do: "scored with a CNN by"."""
-    verb = next((k for k in reversed(front) if said[k] in agents.made or said[k].endswith("ed")), None)
+    verb = next((k for k in reversed(front) if said[k] in agents.made or said[k].endswith(agents.past_ends)), None)
     if verb is None or said[verb] in agents.served:
         return False
     known = said[verb] in agents.made or (finite and any(said[k] in agents.be for k in front if k < verb))
