@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from profilefit.kept import Kept
 from profilefit.library.credentials import Calendar
 from profilefit.library.words import YEAR, WordFinder, alternatives, full_year, phrase_pattern, plain
 from profilefit.models import DateRange
@@ -158,12 +159,10 @@ class _Grammar:
 
 
 def _grammar(calendar: Calendar) -> _Grammar:
-    """The compiled grammar, kept on the calendar itself."""
-    kept = calendar.__dict__.get("_grammar")
-    if not isinstance(kept, _Grammar):
-        kept = _Grammar(calendar)
-        calendar.__dict__["_grammar"] = kept
-    return kept
+    return _GRAMMARS.of(calendar, "", lambda: _Grammar(calendar))
+
+
+_GRAMMARS = Kept[_Grammar]()
 
 
 def find_dates(text: str, calendar: Calendar, offset: int = 0) -> list[DateRange]:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from profilefit.kept import Kept
 from profilefit.library import Library
 from profilefit.library.words import plain
 from profilefit.models import DateRange, Document, Entry, Section
@@ -53,6 +54,9 @@ class Block:
     group: bool = False
 
 
+_BLOCKS = Kept[tuple[Block, ...]]()
+
+
 def find_entries(document: Document, sections: Sequence[Section], library: Library) -> tuple[Entry, ...]:
     """The dated items of every section, in reading order; projects and papers also without a date.
 
@@ -70,13 +74,9 @@ def find_entries(document: Document, sections: Sequence[Section], library: Libra
 def find_blocks(document: Document, section: Section, library: Library) -> tuple[Block, ...]:
     """The entries of one section with their headers, in reading order.
 
-    They are kept on the document, which two readers of the same section share.
+    They are kept: entries and positions are read from the same blocks.
     """
-    kept: dict[tuple[Section, int], tuple[Block, ...]] = document.__dict__.setdefault("_blocks", {})
-    key = (section, id(library))
-    if key not in kept:
-        kept[key] = _find_blocks(document, section, library)
-    return kept[key]
+    return _BLOCKS.of(document, (section, library), lambda: _find_blocks(document, section, library))
 
 
 def _find_blocks(document: Document, section: Section, library: Library) -> tuple[Block, ...]:

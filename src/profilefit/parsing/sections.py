@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from profilefit.kept import Kept
 from profilefit.library.credentials import Headings, heading_key
 from profilefit.library.words import plain
 from profilefit.models import Document, Line, Section
@@ -91,11 +92,10 @@ def _squeezed(key: str) -> str:
 
 def _known(headings: Headings) -> dict[str, str]:
     """Kind by whole heading without its spaces, which letter-spacing makes unreliable."""
-    kept: dict[str, str] | None = headings.__dict__.get("_squeezed_names")
-    if kept is None:
-        kept = {_squeezed(name): kind for name, kind in headings.names.items()}
-        headings.__dict__["_squeezed_names"] = kept
-    return kept
+    return _KNOWN.of(headings, "", lambda: {_squeezed(name): kind for name, kind in headings.names.items()})
+
+
+_KNOWN = Kept[dict[str, str]]()
 
 
 def _named(text: str, headings: Headings) -> str | None:

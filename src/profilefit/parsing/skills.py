@@ -17,6 +17,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import TypeVar
 
+from profilefit.kept import Kept
 from profilefit.library import REMEMBERED, Library
 from profilefit.models import (
     SKILL_LEVELS,
@@ -95,6 +96,11 @@ class Mention:
     cased: bool = False
 
 
+#: Mentions that are vetoed, mentions that are left, and the phrases that support doubtful ones.
+_Surfaces = tuple[Sequence[Mention], Sequence[Mention], Sequence[Hit[str]]]
+_SURFACES = Kept[_Surfaces]()
+
+
 def find_mentions(
     document: Document, statements: Sequence[Statement], library: Library, guarded: Sequence[Guarded] = ()
 ) -> tuple[Mention, ...]:
@@ -108,25 +114,26 @@ def find_mentions(
     return tuple(sorted(mentions.values(), key=lambda m: (m.start, -m.end, m.skill)))
 
 
-def _surfaces(document: Document, library: Library) -> tuple[Sequence[Mention], Sequence[Mention], Sequence[Hit[str]]]:
+def _surfaces(document: Document, library: Library) -> _Surfaces:
     """The mentions that a phrase beside them vetoes, those that are left, and the phrases that support doubtful ones.
 
-    They are kept on the document, which is asked again once it is known which guards hold.
+    They are kept: the document is asked again once it is known which guards hold.
     """
-    held: dict[int, tuple[list[Mention], list[Mention], list[Hit[str]]]] = document.__dict__.setdefault("_surfaces", {})
-    if id(library) not in held:
-        text, tables = tokenise(document.flat), _tables(library)
-        by_kind: dict[str, list[Hit[str]]] = defaultdict(list)
-        for hit in (*tables.loose.find(text), *tables.exact.find(text)):
-            kind, skill = hit.label
-            by_kind[kind].append(Hit(skill, hit.first, hit.last, hit.start, hit.end))
-        found = [Mention(h.label, h.start, h.end) for h in by_kind["alias"]]
-        found += [Mention(h.label, h.start, h.end, cased=True) for h in by_kind["cased"]]
-        found += [Mention(h.label, h.start, h.end, doubt=True) for h in by_kind["doubtful"]]
-        checked = _veto(found, document, by_kind["unless"])
-        kept = _longest([m for m in checked if not m.rejected], document.flat, library)
-        held[id(library)] = [m for m in checked if m.rejected], kept, by_kind["needs"]
-    return held[id(library)]
+    return _SURFACES.of(document, library, lambda: _find_surfaces(document, library))
+
+
+def _find_surfaces(document: Document, library: Library) -> _Surfaces:
+    text, tables = tokenise(document.flat), _tables(library)
+    by_kind: dict[str, list[Hit[str]]] = defaultdict(list)
+    for hit in (*tables.loose.find(text), *tables.exact.find(text)):
+        kind, skill = hit.label
+        by_kind[kind].append(Hit(skill, hit.first, hit.last, hit.start, hit.end))
+    found = [Mention(h.label, h.start, h.end) for h in by_kind["alias"]]
+    found += [Mention(h.label, h.start, h.end, cased=True) for h in by_kind["cased"]]
+    found += [Mention(h.label, h.start, h.end, doubt=True) for h in by_kind["doubtful"]]
+    checked = _veto(found, document, by_kind["unless"])
+    kept = _longest([m for m in checked if not m.rejected], document.flat, library)
+    return [m for m in checked if m.rejected], kept, by_kind["needs"]
 
 
 def _at_leisure(
@@ -242,16 +249,20 @@ def _weigh(
     waiting = list(doubtful)
     settled = sorted(accepted, key=lambda m: m.start)
     while True:
-        won = [m for m in waiting if _points(m, settled, document, statements, needs, list_mark) >= _ENOUGH]
+        won: list[Mention] = []
+        lost: list[Mention] = []
+        for mention in waiting:
+            enough = _points(mention, settled, document, statements, needs, list_mark) >= _ENOUGH
+            (won if enough else lost).append(mention)
         if not won:
             break
         settled = sorted([*settled, *won], key=lambda m: m.start)
-        waiting = [m for m in waiting if m not in won]
-    lost = [
+        waiting = lost
+    refused = [
         Mention(m.skill, m.start, m.end, True, "an ordinary word here: nothing around it speaks for the skill")
         for m in waiting
     ]
-    return [*(m for m in settled if m.doubt), *lost]
+    return [*(m for m in settled if m.doubt), *refused]
 
 
 def _points(
