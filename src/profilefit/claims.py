@@ -13,8 +13,10 @@ from typing import Protocol
 from profilefit.library import Library
 from profilefit.library.credentials import Calendar, Marks, heading_key
 from profilefit.library.references import References
+from profilefit.library.titles import Titles
+from profilefit.library.venues import Venue, Venues
+from profilefit.library.worded import Worded
 from profilefit.library.words import WordFinder, Words, plain
-from profilefit.library.work import Titles, Venue, Venues, Worded
 from profilefit.models import DateRange
 from profilefit.parsing.dates import find_dates
 from profilefit.parsing.education import find_degrees

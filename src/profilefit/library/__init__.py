@@ -25,8 +25,9 @@ from profilefit.library.levels import Levels
 from profilefit.library.lexicon import SkillEntry
 from profilefit.library.roles import Adjacency, Areas, Groups, Role
 from profilefit.library.tables import digest, find_files, parse, parse_kept, read_files
+from profilefit.library.titles import Titles
 from profilefit.library.validation import build, did_you_mean
-from profilefit.library.work import Titles, Venues
+from profilefit.library.venues import Venues
 
 _SEPARATORS = {"/", os.sep}
 #: Libraries that are remembered, with what is made of them: each edit of a file of a user makes one.

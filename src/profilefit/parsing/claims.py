@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from profilefit.library.references import References
+from profilefit.library.venues import Marker, VenueMention, Venues
 from profilefit.library.words import YEAR, full_year, plain
-from profilefit.library.work import Marker, VenueMention, Venues
 from profilefit.models import Document, Publication, PublicationKind, Section
 from profilefit.parsing.reference import PATENT_YEAR, PLAIN_YEAR, QUOTED, UNKNOWN_VENUE, find_markers, is_granted
 from profilefit.parsing.statements import paragraphs

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from profilefit.library import Library
 from profilefit.library.credentials import heading_key
 from profilefit.library.others import Agents, Doers, Others
+from profilefit.library.titles import Titles
 from profilefit.library.words import plain
-from profilefit.library.work import Titles
 from profilefit.models import Document, Guarded, Section
 from profilefit.parsing.doers import ANOTHERS, GIVEN_NAME, SENTENCE, find_doers
 from profilefit.parsing.statements import paragraphs

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from profilefit.library import Library
+from profilefit.library.titles import Titles
 from profilefit.library.words import plain
-from profilefit.library.work import Titles
 from profilefit.models import DateRange, Document, Position, Section
 from profilefit.parsing.education import find_degrees
 from profilefit.parsing.entries import Block, find_blocks

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from profilefit.library import Library
+from profilefit.library.venues import Marker, Venues
 from profilefit.library.words import alternatives, plain
-from profilefit.library.work import Marker, Venues
 from profilefit.models import Document, Line, Section
 from profilefit.parsing.dates import find_dates
 from profilefit.parsing.records import record_dates

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from profilefit.library import Library
+from profilefit.library.titles import Titles
 from profilefit.library.words import plain
-from profilefit.library.work import Titles
 from profilefit.models import DateRange, Document, Position, Section, Track
 
 #: Words of a title, at most.

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from profilefit.library.venues import Marker, VenueMention, Venues
 from profilefit.library.words import plain
-from profilefit.library.work import Marker, VenueMention, Venues
 from profilefit.models import Document, Evidence, Publication, PublicationKind
 from profilefit.parsing.reference.bibtex import read_bibtex
 from profilefit.parsing.reference.marks import (

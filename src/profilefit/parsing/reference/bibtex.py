@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from profilefit.library.venues import Venues
 from profilefit.library.words import YEAR
-from profilefit.library.work import Venues
 from profilefit.models import Document, Publication, PublicationKind
 from profilefit.parsing.reference.marks import Item
 

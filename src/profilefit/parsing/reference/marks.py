@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from profilefit.library.venues import Marker, Venues
 from profilefit.library.words import YEAR
-from profilefit.library.work import Marker, Venues
 
 ITEM_MARKERS: tuple[Marker, ...] = (
     "workshop", "preprint", "thesis", "patent", "pending", "unaccepted", "journal", "conference", "volume",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from profilefit.library.venues import Marker, VenueMention, Venues
 from profilefit.library.words import YEAR
-from profilefit.library.work import Marker, VenueMention, Venues
 from profilefit.parsing.reference.marks import PLAIN_YEAR
 
 #: The kind code of a published application behind a patent's number, unlike that of a patent: "A1", "B2".

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from profilefit.library.references import References
+from profilefit.library.venues import Marker, VenueMention, Venues
 from profilefit.library.words import YEAR, plain
-from profilefit.library.work import Marker, VenueMention, Venues
 from profilefit.parsing.reference.authors import authors_end, count_names
 from profilefit.parsing.reference.marks import HAN_NAME, PLAIN_YEAR, QUOTED, UNKNOWN_VENUE, WORD, find_markers
 

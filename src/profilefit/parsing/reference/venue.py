@@ -7,8 +7,8 @@ from collections.abc import Set
 from dataclasses import dataclass
 from typing import Literal
 
+from profilefit.library.venues import Marker, VenueMention, Venues
 from profilefit.library.words import YEAR
-from profilefit.library.work import Marker, VenueMention, Venues
 from profilefit.models import PublicationKind
 from profilefit.parsing.reference.marks import HAN_NAME, UNKNOWN_VENUE
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from profilefit.library.references import References
+from profilefit.library.venues import VenueMention
 from profilefit.library.words import YEAR
-from profilefit.library.work import VenueMention
 from profilefit.parsing.reference.marks import PATENT_YEAR, PLAIN_YEAR
 
 #: The number that bioRxiv and its like give: "2026.03.14.987654".
