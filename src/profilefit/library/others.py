@@ -127,6 +127,10 @@ class Doers(Data):
         whenever: words before a clause about when: "after the infra team moved to GCP".
         is_or_was: forms of "to be": behind them what is going on ("is now rewriting"), or what something of theirs is.
         bare: singular nouns that may begin a sentence without an opener: "Client planned a move".
+        beside: words in front of a team that is called by what it uses: "with the Node.js backend team".
+        crews: such teams, beside ``teams``.
+        departments: nouns that do so before a verb of ``uses``: "Marketing uses Salesforce".
+        topics: words in front of what a student works on: "two interns (topics: …)".
         clitics, auxiliaries: words in front of a verb, and verbs, behind which its doer may stand.
         guiding: what the person did with the students whose topic follows: "supervised a thesis on".
         never: words that are neither a verb nor part of a subject.
@@ -173,6 +177,10 @@ class Doers(Data):
     whenever: frozenset[Word] = Field(min_length=1)
     is_or_was: frozenset[Word] = Field(min_length=1)
     bare: frozenset[Word] = Field(min_length=1)
+    beside: frozenset[Word] = Field(min_length=1)
+    crews: frozenset[Word] = Field(min_length=1)
+    departments: frozenset[Word] = Field(min_length=1)
+    topics: frozenset[Word] = Field(min_length=1)
     clitics: frozenset[Word] = Field(min_length=1)
     auxiliaries: frozenset[Word] = Field(min_length=1)
     guiding: frozenset[Word] = Field(min_length=1)
@@ -222,6 +230,8 @@ class Doers(Data):
             | self.theirs
             | self.relatives
             | self.guiding
+            | self.departments
+            | self.crews
             | owned
             | {pronoun.split()[-1] for pronoun in self.pronouns}
         )

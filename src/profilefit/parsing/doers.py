@@ -25,6 +25,7 @@ SENTENCE = re.compile(
 #: What parts clauses, and what ends one.
 _MARK = re.compile(r"[,;:()/—–•]")
 _STOP = re.compile(r"[;—–]")
+_BRACKET = re.compile(r"\s?\([^()]*\)")
 _NUMBER = re.compile(r"\d{1,3}$")
 #: Words that tell a doer apart, words on where it is, and words of an opening like "After my time", at most.
 _APART, _PLACE, _OPENING = 4, 4, 7
@@ -84,6 +85,8 @@ class _Sentence:
                 start, end = self.spans[self.begins[at]][0], self._end(at)
             elif self._is_guided_topic(at):
                 end = self._end_of_topic(at)
+            elif (team := self._named_team(at)) is not None:
+                end = self._end_with_bracket(team)
             else:
                 continue
             yield Guarded(start, end, 0, ANOTHERS)
@@ -185,6 +188,8 @@ class _Sentence:
             return None
         if not opener and words[at] in doers.bare and self._is_verb(at + 1, many=False):
             return at + 1
+        if words[at] in doers.departments and at + 1 < len(words) and words[at + 1] in doers.uses:
+            return at + 1
         for noun in range(first, min(first + (_APART if opener else 0) + 1, len(words))):
             if noun > first and self._parted(noun):
                 return None
@@ -248,10 +253,33 @@ class _Sentence:
     def _is_guided_topic(self, at: int) -> bool:
         """Whether it goes on with what a guided student works on: "supervised a thesis on", "zwei Arbeiten über"."""
         words, doers = self.words, self.doers
+        if at and words[at] in doers.topics and self._parted(at):
+            near = words[max(0, at - _TEAM) : at]
+            return not (doers.taught.isdisjoint(near) or doers.guiding.isdisjoint(near))
         if at == 0 or words[at] not in doers.about or self._parted(at):
             return False
         begin = self.begins[at - 1]
         return words[at - 1] in doers.taught and not doers.guiding.isdisjoint(words[max(0, begin - _APART) : at])
+
+    def _named_team(self, at: int) -> int | None:
+        """The team behind a word such as "with" that is called by what it uses: "the Node.js backend team"."""
+        words, doers = self.words, self.doers
+        if words[at] not in doers.beside:
+            return None
+        first = self._behind_openers(at + 1)
+        if doers.own.intersection(words[at + 1 : first]):
+            return None
+        for noun in range(first, min(first + _APART, len(words))):
+            if self._parted(noun) or words[noun] in doers.never:
+                return None
+            if words[noun] in doers.crews or (words[noun] in doers.teams and noun > first):
+                return noun
+        return None
+
+    def _end_with_bracket(self, at: int) -> int:
+        """Where a word ends, with the bracket right behind it."""
+        bracket = _BRACKET.match(self.flat, self.spans[at][1], self.stop)
+        return bracket.end() if bracket else self.spans[at][1]
 
     def _end_of_topic(self, at: int) -> int:
         """Where a topic ends: where the person goes on with a verb behind a comma, or with the clause."""

@@ -18,6 +18,8 @@ from profilefit.parsing.sections import heading_kind
 
 #: Lines under the top of a page within which somebody says who they are, and words of a name.
 _HEAD, _MOST_WORDS = 15, 5
+#: Lines of a document above which a name may stand below a heading ("Curriculum vitae").
+_HEAD_LINES = 3
 #: A name is set larger than the text by this much, where sizes are known.
 _LARGER = 1.15
 _CONTACT = re.compile(r"\S@\S+\.\w|https?:|www\.|\w\.[a-z]{2,}/\w|(?<![\w.])\+\d[\d ()./-]{6,}\d")
@@ -41,7 +43,8 @@ def set_apart(
     guarded: list[Guarded] = []
     for section, head in _with_heads(sections):
         personal: set[int] = set()
-        for index in sorted(set(_personal_lines(document, *section.lines, library))) if head else ():
+        named = not section.title or section.lines[0] < _HEAD_LINES
+        for index in sorted(set(_personal_lines(document, *section.lines, library, named=named))) if head else ():
             line = document.lines[index]
             headline = _HEADLINE.match(document.content(line)) if index > section.lines[0] else None
             if headline and not _CONTACT.search(headline[0]):
@@ -73,10 +76,11 @@ def _cut(section: Section, personal: set[int]) -> Iterator[Section]:
             start = index
 
 
-def _personal_lines(document: Document, first: int, last: int, library: Library) -> Iterator[int]:
-    """Indices of the personal lines among the first of ``[first, last)``."""
+def _personal_lines(document: Document, first: int, last: int, library: Library, *, named: bool) -> Iterator[int]:
+    """Indices of the personal lines among the first of ``[first, last)``; ``named`` where a name may be among them."""
     last = min(last, first + _HEAD)
-    yield from _name_lines(document, first, last, library)
+    if named:
+        yield from _name_lines(document, first, last, library)
     texts = {index: document.content(document.lines[index]) for index in range(first, last)}
     terse = [index for index, text in texts.items() if not _runs_on(document, document.lines[index])]
     reached = [index for index in terse if _is_contact(texts[index])]
