@@ -122,7 +122,8 @@ def test_a_requirement_is_scored_by_its_level_and_weighs_in_the_fit(
             Requirement(id=skill, name=skill, statement=skill, weight=weight, skills=(skill,))
             for skill, weight in zip(skills, (1, 3), strict=True)
         )
-        assessment = assess(profile, library.role("ml-engineer").model_copy(update={"requirements": asked}), library)
+        role = library.role("ml-engineer").model_copy(update={"requirements": asked})
+        assessment = assess(profile, role, replace(library, roles={role.id: role}))
         results = [(r.level, r.status, r.score) for r in assessment.requirements]
         assert results[shown] == outcome
         assert results[1 - shown] == OUTCOMES[""]

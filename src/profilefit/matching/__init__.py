@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from profilefit.errors import Problem, UnknownRole
+from profilefit.errors import Problem
 from profilefit.library import REMEMBERED, Library
 from profilefit.library.roles import Role
 from profilefit.matching.evidence import Reading, Slots, build_slots, role_lists
@@ -51,10 +51,11 @@ def assess(profile: Profile, role: Role, library: Library) -> Assessment:
     """The profile beside one of the library's roles.
 
     Raises:
-        UnknownRole: the library does not hold this role, or holds another one under its id.
+        UnknownRole: the library does not hold the role.
+        ValueError: it holds another one under its id.
     """
-    if library.roles.get(role.id) is not role:
-        raise UnknownRole(role.id, library.roles)
+    if library.role(role.id) is not role:
+        raise ValueError(f'"{role.id}" is another role in this library; load the library with the file of this one')
     reading = _read(profile, library)
     results = tuple(judge(requirement, role, reading, library) for requirement in role.requirements)
     status = [result.status for result in results]

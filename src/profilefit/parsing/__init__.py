@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from profilefit.library import Library
 from profilefit.library.words import plain
-from profilefit.models import Document, Education, Guarded, Note, Position, Profile, Section
+from profilefit.models import Document, Education, Guarded, Note, Position, Profile, Publication, Section
 from profilefit.parsing.doers import ANOTHERS
 from profilefit.parsing.education import add_posts, find_education
 from profilefit.parsing.entries import find_entries
@@ -50,6 +50,17 @@ def find_names(
                 yield unit.start(1) if unit and inside else at, at + len(name or "")
 
 
+def find_venues(document: Document, publications: Iterable[Publication], library: Library) -> Iterator[tuple[int, int]]:
+    """Where the papers' conferences and journals are named: "Pattern Recognition" is no skill there."""
+    for line in document.lines:
+        if line.fields and (venue := document.field(line, "venue")):
+            yield venue
+    for paper in publications:
+        for cited in paper.evidence:
+            for mention in library.venues.find(plain(document.flat[cited.start : cited.end])):
+                yield cited.start + mention.start, cited.start + mention.end
+
+
 def parse(document: Document, library: Library) -> Profile:
     """What a document says of a career.
 
@@ -71,7 +82,8 @@ def parse(document: Document, library: Library) -> Profile:
     education = add_posts(education, positions, library)
     guarded = in_force(guarded, document, statements, positions, education, library)
     names = tuple(find_names(document, education, positions, library))
-    skills, rejections = find_skills(document, statements, guarded, library, names)
+    venues = tuple(find_venues(document, publications, library))
+    skills, rejections = find_skills(document, statements, guarded, library, (*names, *venues))
     skills = add_uses(skills, document, statements, entries, publications, library)
     silent = [Guarded(*name, 0, "the name of an employer or school") for name in names]
     silent += [Guarded(e.dates.start_char, e.dates.end_char, 0, "a date") for e in entries if e.dates]

@@ -188,8 +188,8 @@ class _Sentence:
             return None
         if not opener and words[at] in doers.bare and self._is_verb(at + 1, many=False):
             return at + 1
-        if words[at] in doers.departments and at + 1 < len(words) and words[at + 1] in doers.uses:
-            return at + 1
+        if first + 1 < len(words) and words[first] in doers.departments and self._is_done_there(first + 1):
+            return first + 1
         for noun in range(first, min(first + (_APART if opener else 0) + 1, len(words))):
             if noun > first and self._parted(noun):
                 return None
@@ -231,6 +231,12 @@ class _Sentence:
         while at < len(self.words) and (self.words[at] in self.doers.openers or self._counts(at)):
             at += 1
         return at
+
+    def _is_done_there(self, at: int) -> bool:
+        """Whether a word is the verb of a department: "Marketing uses", "IT replaced", but not "sales forecasts"."""
+        return self.words[at] in self.doers.uses or (
+            self.words[at].endswith(self.doers.past_ends) and self._is_verb(at, many=True)
+        )
 
     def _is_inverted(self, at: int) -> bool:
         """Whether a verb stands in front of its doer: "lo mantiene otro equipo", "den Teil hat eine Agentur gebaut"."""

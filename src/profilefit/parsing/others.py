@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from profilefit.library import Library
 from profilefit.library.credentials import heading_key
@@ -37,7 +37,8 @@ def find_others(document: Document, sections: Sequence[Section], library: Librar
         if heading_key(section.title) in others.students.headings and first < last:
             yield Guarded(document.lines[first].start, document.lines[last - 1].end, 0, "a student's work")
     yield from find_deeds(document.flat, others)
-    yield from find_employers(document, library)
+    personal = {index for section in sections if section.kind == "contact" for index in range(*section.lines)}
+    yield from find_employers(document, library, personal)
 
 
 def find_deeds(flat: str, others: Others) -> Iterator[Guarded]:
@@ -105,8 +106,12 @@ def _told_of(flat: str, at: int) -> int:
     return begin
 
 
-def find_employers(document: Document, library: Library) -> Iterator[Guarded]:
-    """Sentences that begin with a name from a header line above them and go on with a verb of employers."""
+def find_employers(document: Document, library: Library, personal: Collection[int] = ()) -> Iterator[Guarded]:
+    """Sentences that begin with a name from a header line above them and go on with a verb of employers.
+
+    Args:
+        personal: indices of lines that name nobody's employer: the person's own name may be Jenkins.
+    """
     employers = library.levels.others.employers
     flat = plain(document.flat)
     named: set[str] = set()
@@ -126,6 +131,8 @@ def find_employers(document: Document, library: Library) -> Iterator[Guarded]:
                 yield Guarded(sentence.start() + told, sentence.start() + len(clause), 0, "what the employer does")
         text = plain(document.content(line))
         labelled = ":" in text and library.titles.labels["employer"].whole.fullmatch(text.partition(":")[0])
+        if first in personal:
+            continue
         if line.fields or labelled or (not line.bullet and len(text.split()) <= _HEADER_WORDS):
             named |= {word[0] for word in _WORD.finditer(text) if _is_name(word[0], library.titles)}
 

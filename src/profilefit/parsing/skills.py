@@ -321,7 +321,8 @@ def find_skills(
     """The skills a document shows, each with all its evidence best first, and the mentions that were turned down.
 
     Args:
-        names: characters ``[start, end)`` of names of employers and schools: a word inside one claims nothing.
+        names: characters ``[start, end)`` of names of employers, schools, conferences and journals: a word inside
+            one claims nothing.
     """
     evidence: dict[str, list[Evidence]] = defaultdict(list)
     rejections: list[Rejection] = []
@@ -335,7 +336,7 @@ def find_skills(
         if mention.rejected:
             level, reason = 0, mention.rejected
         elif any(start <= mention.start and mention.end <= end for start, end in names):
-            level, reason = 0, "part of the name of an organisation"
+            level, reason = 0, "part of the name of an organisation or a journal"
         cited = document.cite(mention.start, mention.end, statement.section if statement else None, level)
         if level:
             evidence[mention.skill].append(cited)

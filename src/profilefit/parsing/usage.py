@@ -29,7 +29,7 @@ def add_uses(
     the last date that the document names.
     """
     lasting = frozenset(library.levels.sections.lasting)
-    last = _last_date(entries, publications)
+    last = _last_date((entry for entry in entries if entry.section not in ("other", "publications")), publications)
     counted = []
     for skill in skills:
         found: dict[int, Use] = {}

@@ -156,7 +156,7 @@ def _no_degree(heads: Sequence[Row], degree: Mention | None, reader: Reader) -> 
         for match in reader.marks.not_degree.pattern.finditer(row.text):
             start, end = row.start + match.start(), row.start + match.end()
             if degree is None:
-                return reader.document.text[start:end]
+                return " ".join(reader.document.text[start:end].split())
             if degree.start <= start and end <= degree.end and end - start < 0.6 * (degree.end - degree.start):
                 continue  # "Erasmus Mundus Master"
             if row.start <= degree.start < row.end:
@@ -164,7 +164,7 @@ def _no_degree(heads: Sequence[Row], degree: Mention | None, reader: Reader) -> 
                 between = reader.text[low[1] : high[0]]
                 glossed = start < degree.start and re.fullmatch(r"\s?\(", between)  # "Habilitation (DSc)"
                 if glossed or (len(between) < 24 and not re.search(r"[,;|·\t.:()–—]", between)):
-                    return reader.document.text[start:end]
+                    return " ".join(reader.document.text[start:end].split())
     return None
 
 
