@@ -127,6 +127,7 @@ class Doers(Data):
         whenever: words before a clause about when: "after the infra team moved to GCP".
         is_or_was: forms of "to be": behind them what is going on ("is now rewriting"), or what something of theirs is.
         bare: singular nouns that may begin a sentence without an opener: "Client planned a move".
+        among: words in front of one topic out of several: "six theses, among them".
         beside: words in front of a team that is called by what it uses: "with the Node.js backend team".
         crews: such teams, beside ``teams``.
         departments: nouns that do so before a verb of ``uses``: "Marketing uses Salesforce".
@@ -177,6 +178,7 @@ class Doers(Data):
     whenever: frozenset[Word] = Field(min_length=1)
     is_or_was: frozenset[Word] = Field(min_length=1)
     bare: frozenset[Word] = Field(min_length=1)
+    among: frozenset[Word] = Field(min_length=1)
     beside: frozenset[Word] = Field(min_length=1)
     crews: frozenset[Word] = Field(min_length=1)
     departments: frozenset[Word] = Field(min_length=1)
@@ -199,7 +201,7 @@ class Doers(Data):
 
     def is_person(self, word: str) -> bool:
         """Whether a word is a noun for people who are not the person's own team."""
-        word = word.removesuffix("'")
+        word = word.removesuffix("'").rpartition("-")[2]
         longer = word.endswith(self.suffixes) and word not in self.teams
         return longer or word in self.many or word in self.one or word in self.alone
 

@@ -151,7 +151,8 @@ class _Grammar:
 
     @cached_property
     def not_year_before(self) -> re.Pattern[str]:
-        return re.compile(rf"(?:{phrase_pattern(self.calendar.not_years.before)})\s*$|[\d)]\s*:\s*$", re.IGNORECASE)
+        words = phrase_pattern(self.calendar.not_years.before)
+        return re.compile(rf"(?:{words})[^\S\t\n]*$|[\d)]\s*:\s*$", re.IGNORECASE)
 
     @cached_property
     def not_year_after(self) -> re.Pattern[str]:

@@ -54,6 +54,11 @@ def _word(written: str) -> str:
     return written if len(written) == 2 and written.isupper() else written.lower().replace("’", "'")
 
 
+def _last(word: str) -> str:
+    """The last part of a word with a hyphen: "hbo-stagiair"."""
+    return word.rpartition("-")[2]
+
+
 class _Sentence:
     """A sentence and its words; a word is told by its number."""
 
@@ -120,19 +125,26 @@ class _Sentence:
         return near and self.words[at - 1] not in self.doers.never
 
     def _is_relative(self, at: int) -> bool:
-        """Whether "das", "que", "che" goes on about people in front of a comma: "dem Nachbarteam in Bonn, das …"."""
-        if at == 0 or "," not in self.flat[self.spans[at - 1][1] : self.spans[at][0]]:
+        """Whether "das", "que", "che" goes on about people in front of a comma: "dem Nachbarteam in Bonn, das …"; about
+        people who were guided it needs none."""
+        if at == 0:
             return False
         before = self.words[max(self.begins[at - 1], at - _APART) : at]
+        if "," not in self.flat[self.spans[at - 1][1] : self.spans[at][0]]:
+            return self._is_guided(at) and self.doers.is_person(self.words[at - 1])
         return any(map(self.doers.is_person, before)) and not self.doers.own.intersection(before)
 
     def _verb_of_relative(self, at: int) -> int | None:
         """Of "who" in "students, one of whom tried": a noun for people stands before. "A student who" may be the
         person, and "a team of engineers who" is the person's own."""
         words, doers = self.words, self.doers
+        if words[at] == "whose" and at + 2 < len(words) and doers.is_person(words[at + 1]):
+            return at + 2 if self._is_verb(at + 2, many=True) else None
         noun = at - 1
         while noun >= 0 and at - noun <= _APART and (words[noun] in doers.small_words or self._counts(noun)):
             noun -= 1
+        if noun > 0 and self._parted(at) and not doers.is_person(words[noun]):  # "candidates of TU Darmstadt, who"
+            noun = next((k for k in range(noun, max(-1, noun - _APART), -1) if doers.is_person(words[k])), noun)
         if noun < 0 or not doers.is_person(words[noun]):
             return None
         if doers.teams.intersection(words[max(0, noun - _TEAM) : noun + 1]):
@@ -188,8 +200,9 @@ class _Sentence:
             return None
         if not opener and words[at] in doers.bare and self._is_verb(at + 1, many=False):
             return at + 1
-        if first + 1 < len(words) and words[first] in doers.departments and self._is_done_there(first + 1):
-            return first + 1
+        for noun in (first, first + 1):  # "IT replaced", "plant IT owns"
+            if noun + 1 < len(words) and words[noun] in doers.departments and self._is_done_there(noun + 1):
+                return noun + 1 if noun == first or words[noun].isupper() else None
         for noun in range(first, min(first + (_APART if opener else 0) + 1, len(words))):
             if noun > first and self._parted(noun):
                 return None
@@ -234,9 +247,14 @@ class _Sentence:
 
     def _is_done_there(self, at: int) -> bool:
         """Whether a word is the verb of a department: "Marketing uses", "IT replaced", but not "sales forecasts"."""
-        return self.words[at] in self.doers.uses or (
-            self.words[at].endswith(self.doers.past_ends) and self._is_verb(at, many=True)
+        word, doers = self.words[at], self.doers
+        if word in doers.uses or at + 1 >= len(self.words):
+            return word in doers.uses
+        object_ = self.words[at + 1] in doers.openers or self.flat[self.spans[at + 1][0]].isupper()
+        known = word.endswith(doers.past_ends) or (
+            word in doers.verbs and word.endswith(doers.present_ends) and object_
         )
+        return known and self._is_verb(at, many=True)
 
     def _is_inverted(self, at: int) -> bool:
         """Whether a verb stands in front of its doer: "lo mantiene otro equipo", "den Teil hat eine Agentur gebaut"."""
@@ -257,15 +275,40 @@ class _Sentence:
         return False
 
     def _is_guided_topic(self, at: int) -> bool:
-        """Whether it goes on with what a guided student works on: "supervised a thesis on", "zwei Arbeiten über"."""
+        """Whether it goes on with what a guided student works on.
+
+        "supervised a thesis on", "two interns (topics: …)", "internship of Jo Roe (bandits)", "six theses, among them".
+        """
         words, doers = self.words, self.doers
-        if at and words[at] in doers.topics and self._parted(at):
-            near = words[max(0, at - _TEAM) : at]
-            return not (doers.taught.isdisjoint(near) or doers.guiding.isdisjoint(near))
-        if at == 0 or words[at] not in doers.about or self._parted(at):
+        if at == 0 or not self._is_guided(at):
             return False
-        begin = self.begins[at - 1]
-        return words[at - 1] in doers.taught and not doers.guiding.isdisjoint(words[max(0, begin - _APART) : at])
+        between = self.flat[self.spans[at - 1][1] : self.spans[at][0]]
+        if words[at] in doers.about:
+            behind = at - 1
+            while behind > 0 and ")" in between and self._bracketed(behind):
+                behind -= 1
+            return _last(words[behind]) in doers.taught and not _MARK.search(between.replace(")", ""))
+        if "(" in between:
+            return words[at] in doers.topics or self._bracket_names_no_more(at)
+        told = ":" in between and words[at] in doers.openers
+        return told or words[at] in doers.topics or words[at - 1] in doers.among
+
+    def _is_guided(self, at: int) -> bool:
+        """Whether a word not far in front says that students were guided, in the same part of the sentence."""
+        first = max(0, at - _TEAM)
+        parted = (k for k in range(at, first, -1) if ";" in self.flat[self.spans[k - 1][1] : self.spans[k][0]])
+        near = self.words[next(parted, first) : at]
+        return not (self.doers.taught.isdisjoint(map(_last, near)) or self.doers.guiding.isdisjoint(near))
+
+    def _bracketed(self, at: int) -> bool:
+        """Whether a word stands in a bracket that ends behind it or further on in the sentence."""
+        begin = self.flat.rfind("(", self.spans[0][0], self.spans[at][0])
+        return begin >= 0 and ")" not in self.flat[begin : self.spans[at][0]]
+
+    def _bracket_names_no_more(self, at: int) -> bool:
+        """Whether the bracket that begins in front of a word holds a topic: words, not only a year or a place."""
+        bracket = _BRACKET.match(self.flat, self.spans[at - 1][1], self.stop)
+        return bool(bracket) and self.words[at].isalpha() and self.flat[self.spans[at][0]].islower()
 
     def _named_team(self, at: int) -> int | None:
         """The team behind a word such as "with" that is called by what it uses: "the Node.js backend team"."""
@@ -280,7 +323,15 @@ class _Sentence:
                 return None
             if words[noun] in doers.crews or (words[noun] in doers.teams and noun > first):
                 return noun
+            if "-" in words[noun] and words[noun].endswith(doers.suffixes):
+                return noun  # "mit dem SAP-Team"
+            if words[noun] in doers.teams and noun == first > at + 1 and self._is_called(noun + 1):
+                return noun + 1  # "par l'équipe Android"
         return None
+
+    def _is_called(self, at: int) -> bool:
+        """Whether a word with a capital stands right behind a team."""
+        return at < len(self.words) and not self._parted(at) and self.flat[self.spans[at][0]].isupper()
 
     def _end_with_bracket(self, at: int) -> int:
         """Where a word ends, with the bracket right behind it."""

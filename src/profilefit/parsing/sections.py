@@ -28,6 +28,8 @@ _CORE = ("experience", "education", "skills", "publications", "projects")
 #: What a heading has at most.
 _LONGEST, _MOST_WORDS = 60, 8
 _NO_HEADING = re.compile(r"[@|=:;].|\d{3}|https?:|www\.|[.,;]$|^\W*$|\.\s+[A-Z]")
+#: The number of a heading in a cell of its own: "4<tab>Publications".
+_NUMBER_CELL = re.compile(r"^\s*(?:\d{1,2}(?:\.\d)?|[IVX]{1,4}|[A-H])\.?\t(?=[^\W\d][^\t]*$)")
 #: What a heading adds, in brackets or as a number: "Selected Publications (of 38)", "Total experience: 7 years".
 _ADDED = re.compile(r"(?<=\w)\s*(?:[(\[][^()\[\]]*[)\]](?=\s*:?\s*$)|[:–-]\s*\d{1,2}(?:[.,]\d)?\+? \w+$)")
 #: Around a heading that a date follows, and in front of its subtitle.
@@ -225,7 +227,7 @@ def _candidates(document: Document, library: Library) -> Iterator[_Candidate]:
             yield pair
             index = pair.last
             continue
-        text = document.content(line)
+        text = _NUMBER_CELL.sub("", document.content(line))
         first, *others = _ADDED.sub("", text).split("\t")
         alone = not others and not (_is_item(line, body) or line.continues)
         if _shaped(first, line, body) or (alone and _squeezed(heading_key(first)) in _known(headings)):
@@ -305,7 +307,7 @@ def _is_item(line: Line, body: float) -> bool:
 
 
 def _style(document: Document, line: Line, title: str = "") -> _Style:
-    text = title or _ADDED.sub("", document.content(line).split("\t")[0])
+    text = title or _ADDED.sub("", _NUMBER_CELL.sub("", document.content(line)).split("\t")[0])
     letters = [char for char in text if char.isalpha()]
     capitals = len(letters) > 1 and all(char.isupper() for char in letters)
     flush = line.indent < 1 and line.gap >= 0 if not line.style else True

@@ -163,7 +163,8 @@ def _no_degree(heads: Sequence[Row], degree: Mention | None, reader: Reader) -> 
                 low, high = sorted(((start, end), (degree.start, degree.end)))
                 between = reader.text[low[1] : high[0]]
                 glossed = start < degree.start and re.fullmatch(r"\s?\(", between)  # "Habilitation (DSc)"
-                if glossed or (len(between) < 24 and not re.search(r"[,;|·\t.:()–—]", between)):
+                noted = reader.text[start - 1 : start] + reader.text[end : end + 1] == "()"  # "MBA … (lato sensu)"
+                if glossed or noted or (len(between) < 24 and not re.search(r"[,;|·\t.:()–—]", between)):
                     return " ".join(reader.document.text[start:end].split())
     return None
 

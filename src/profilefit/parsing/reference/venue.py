@@ -71,7 +71,7 @@ def find_place(
     if known:
         workshop = known.venue.kind == "conference" and "workshop" in said | context
         return Place(known.venue.name, "workshop" if workshop else known.venue.kind)
-    unknown = next(reversed(list(UNKNOWN_VENUE.finditer(rest))), None)
+    unknown = next((m for m in reversed(list(UNKNOWN_VENUE.finditer(rest))) if not _is_other_year(m, rest)), None)
     if "workshop" in said:
         return Place(unknown["name"] if unknown else None, "workshop")
     if mention or "preprint" in said:
@@ -108,6 +108,13 @@ def _unknown(
     if len(_BRACKETS.sub("", rest).split()) <= _SHORT_VENUE and (acronym := _ACRONYM.search(rest)):
         return Place(acronym[0], "conference")
     return Place(None, _guess(rest, venues), sure=False)
+
+
+def _is_other_year(unknown: re.Match[str], rest: str) -> bool:
+    """Whether the two digits behind a name are no year beside a whole one: "SERIEs 11" (2020)."""
+    digits = re.search(r"(?<!\d)\d\d$", unknown[0])
+    years = re.findall(YEAR, rest)
+    return bool(digits and years and not any(year.endswith(digits[0]) for year in years))
 
 
 def _is_volume(unknown: re.Match[str], behind: str, venues: Venues) -> bool:
