@@ -31,6 +31,7 @@ class SkillEntry(Data):
         needs: words or phrases that support a doubtful mention.
         unless: phrases that veto. One that contains the mention vetoes that mention; one that does not vetoes
             every mention of the skill in the paragraph.
+        forename: the name is a forename as well, so that with a surname behind it ("Julia Ferrand") it is a person.
         implies: ids of skills that whoever used this one has used as well.
         esco: the concept in the European skills classification (ESCO), where there is one.
         yes, no: lines in which the skill must and must not be found; they run as tests.
@@ -44,6 +45,7 @@ class SkillEntry(Data):
     doubtful: tuple[Word, ...] = ()
     needs: tuple[Word, ...] = ()
     unless: tuple[Word, ...] = ()
+    forename: bool = False
     implies: tuple[str, ...] = ()
     esco: str | None = None
     yes: tuple[str, ...] = Field(min_length=1)

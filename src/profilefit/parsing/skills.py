@@ -49,6 +49,7 @@ _WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 _LABEL = re.compile(r"^[^\t\n:.;,]{2,40}:")
 _ASIDE = re.compile(r"\([^()]{0,25}\)")
 _INITIAL = re.compile(r"^\. ?[A-Z]")
+_SURNAME = re.compile(r" (?:[A-Z]\. )?(?P<name>[A-ZÀ-ÖØ-Þ][\w’'-]*[^\W\dA-Z_])")
 _Found = TypeVar("_Found", Hit[str], "Mention")
 _start = attrgetter("start")
 
@@ -131,7 +132,7 @@ def _find_surfaces(document: Document, library: Library) -> _Surfaces:
     found = [Mention(h.label, h.start, h.end) for h in by_kind["alias"]]
     found += [Mention(h.label, h.start, h.end, cased=True) for h in by_kind["cased"]]
     found += [Mention(h.label, h.start, h.end, doubt=True) for h in by_kind["doubtful"]]
-    checked = _veto(found, document, by_kind["unless"])
+    checked = _veto(_unlike_people(found, document.flat, library), document, by_kind["unless"])
     kept = _longest([m for m in checked if not m.rejected], document.flat, library)
     return [m for m in checked if m.rejected], kept, by_kind["needs"]
 
@@ -172,6 +173,18 @@ def _at_leisure(
                 mention = replace(mention, rejected="an ordinary word in a sentence that names no other skill")
         weighed.append(mention)
     return weighed
+
+
+def _unlike_people(mentions: Sequence[Mention], text: str, library: Library) -> list[Mention]:
+    """The mentions, those rejected that are somebody's forename: a word with a capital behind them is no skill."""
+    begun = {m.start for m in mentions}
+    checked = []
+    for mention in mentions:
+        surname = _SURNAME.match(text, mention.end) if library.skills[mention.skill].forename else None
+        if surname and surname.start("name") not in begun and not library.titles.noun.search(surname["name"]):
+            mention = replace(mention, rejected="a person's name")
+        checked.append(mention)
+    return checked
 
 
 def _veto(mentions: Iterable[Mention], document: Document, unless: Iterable[Hit[str]]) -> list[Mention]:
