@@ -16,7 +16,7 @@ _TAB = 4
 #: A file may hold so many times the characters that are read from it: blanks, marks, addresses of links.
 _MARKS = 3
 _NUMBERED = re.compile(r"^(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)])\s+(?=\S)")
-_CELLS = re.compile(r"(?<=\S)(?: {3,}|\t+ *)(?=\S)")
+_CELLS = re.compile(r"(?<=\S)(?: {3,}|\t+ *| *\.{5,} *)(?=\S)")  # blanks, tabs, a leader of dots
 _UNDERLINE = re.compile(r"^\s*(=|-|~|_|\*){3,}\s*$")
 _BROKEN = re.compile(r"[^\W\d_]{2}-$")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(?=\S)(.*)$")
