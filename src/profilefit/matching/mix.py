@@ -15,13 +15,13 @@ from profilefit.models import Evidence, Mix, Profile, Publication
 #: Fewer pieces of evidence than this say nothing about a share.
 _FEWEST = 2
 #: What the other pieces weigh, in statements: a post on one side, a post on both, a paper, a thing delivered.
-_POST, _POST_ON_BOTH, _PAPER, _DELIVERED = 1.0, 2.0, 0.5, 2.0
+_POST, _POST_ON_BOTH, _PAPER, _DELIVERED = 1.0, 2.0, 0.75, 1.0
 #: Papers and deliveries after these many change the picture no more.
 _MOST_PAPERS, _MOST_DELIVERED = 6, 3
 #: Level from which on something was done.
 _USED = 2
 #: Share of engineering in a post on both sides (a data scientist's).
-_BOTH_ENGINEERING = 0.6
+_BOTH_ENGINEERING = 0.7
 
 
 def find_software(reading: Reading, library: Library) -> tuple[Evidence, ...]:
