@@ -18,12 +18,16 @@ class Employers(Data):
         verbs: of such a sentence, in the third person.
         subjects: what stands for the name, at the start of a clause.
         particles: small words inside a name.
+        businesses: what employers are called by their trade; one that opens the first line below a header describes it.
+        links: words that go on from there, "maker of"; a comma or the end may, too, but "telco churn" is another thing.
         own: words of the same sentence that say that it is about the person after all.
         yes, no: a header line, " / ", and a sentence below it whose ``[bracketed]`` word must and must not be lowered.
     """
 
     verbs: tuple[Word, ...] = Field(min_length=1)
     subjects: tuple[Word, ...] = Field(min_length=1)
+    businesses: tuple[Word, ...] = Field(min_length=1)
+    links: tuple[Word, ...] = Field(min_length=1)
     particles: tuple[Word, ...] = Field(min_length=1)
     own: tuple[Word, ...] = Field(min_length=1)
     yes: tuple[str, ...] = Field(min_length=1)
@@ -44,6 +48,12 @@ class Employers(Data):
     def subject(self) -> WordFinder:
         """Any of the subjects, in ``plain`` text."""
         return WordFinder(self.subjects)
+
+    @cached_property
+    def business(self) -> re.Pattern[str]:
+        """At the beginning of a clause, in lower case, a business and no verb in front of it."""
+        said = rf"(?:[\w'&-]+ ){{0,3}}(?:{alternatives(self.businesses)})(?=[,.;()]|$| (?:{alternatives(self.links)}) )"
+        return re.compile(rf"\(?{said}")
 
     @cached_property
     def person(self) -> WordFinder:

@@ -109,12 +109,15 @@ def _told_of(flat: str, at: int) -> int:
 def find_employers(document: Document, library: Library, personal: Collection[int] = ()) -> Iterator[Guarded]:
     """Sentences that begin with a name from a header line above them and go on with a verb of employers.
 
+    The first sentence below a header may name the employer's business instead: "Operator of charging points".
+
     Args:
         personal: indices of lines that name nobody's employer: the person's own name may be Jenkins.
     """
     employers = library.levels.others.employers
     flat = plain(document.flat)
     named: set[str] = set()
+    headed = False
     for first, last in paragraphs(document.lines, 0, len(document.lines)):
         line = document.lines[first]
         for sentence in SENTENCE.finditer(flat, line.start, document.lines[last - 1].end):
@@ -126,14 +129,19 @@ def find_employers(document: Document, library: Library, personal: Collection[in
                 if opens and employers.verb.match(said, subject.end() + 1):
                     told = subject.start()
                     break
+            opening = headed and not flat[line.start : sentence.start()].strip()
+            if told is None and opening and employers.business.match(said.lower().lstrip()):
+                told = 0
             clause = said if not employers.person.search(said) else said.partition(";")[0]
             if told is not None and told < len(clause) and not employers.person.search(clause):
                 yield Guarded(sentence.start() + told, sentence.start() + len(clause), 0, "what the employer does")
         text = plain(document.content(line))
         labelled = ":" in text and library.titles.labels["employer"].whole.fullmatch(text.partition(":")[0])
         if first in personal:
+            headed = False
             continue
-        if line.fields or labelled or (not line.bullet and len(text.split()) <= _HEADER_WORDS):
+        headed = bool(line.fields or labelled or (not line.bullet and len(text.split()) <= _HEADER_WORDS))
+        if headed:
             named |= {word[0] for word in _WORD.finditer(text) if _is_name(word[0], library.titles)}
 
 
