@@ -22,6 +22,8 @@ _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _OPENS = re.compile(r"[(;:]\s*$")
 _SENTENCE_START = re.compile(r"[.;!?]\s|[\n\t]")
 _CLAUSE = re.compile(r"[,;:(—\n\t]|\.\s|\s[–-]\s")
+_WHOSE = re.compile(r"['’]s$|s['’]$")
+_CLAUSE_OVER = re.compile(r"\s*(?:[,.;:)\n]|$)")
 _CLAUSE_END = re.compile(r"[;)\n\t]|\.(?=\s|$)")
 #: Words of a header line at most, and words between "by" and who it was.
 _HEADER_WORDS, _BETWEEN = 14, 6
@@ -70,6 +72,21 @@ def find_agents(flat: str, agents: Agents, doers: Doers) -> Iterator[Guarded]:
         if holds or made or (finite and agents.made.intersection(behind)):
             end = _CLAUSE_END.search(flat, by.end())
             start = sentence if finite else _told_of(flat, words[at - 1].start())
+            yield Guarded(start, end.start() if end else len(flat), 0, ANOTHERS)
+    yield from _possessions(flat, words, agents, doers)
+
+
+def _possessions(flat: str, words: Sequence[re.Match[str]], agents: Agents, doers: Doers) -> Iterator[Guarded]:
+    """Sentences that say whose something is: "the app around it was the mobile team's, in Kotlin"."""
+    for at, word in enumerate(words):
+        whose = _WHOSE.search(word[0])
+        if not whose or not _CLAUSE_OVER.match(flat, word.end()):
+            continue
+        behind = [w[0].lower() for w in words[max(0, at - _BETWEEN) : at]]
+        be = max((k for k, said in enumerate(behind) if said in agents.be), default=None)
+        if be is not None and _are_others([*behind[be + 1 :], word[0][: whose.start()].lower()], agents, doers):
+            end = _CLAUSE_END.search(flat, word.end())
+            start = _behind_last(_SENTENCE_START, flat, word.start())
             yield Guarded(start, end.start() if end else len(flat), 0, ANOTHERS)
 
 
