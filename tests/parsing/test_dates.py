@@ -27,6 +27,8 @@ def read(text: str) -> list[tuple[str | None, str | None]]:
         ("dal 1° ottobre 2021", "2021-10", NOW),
         ("2016 – ad oggi", "2016", NOW),
         ("jan. 2017 - tills vidare", "2017-01", NOW),
+        ("2022 (Oct) – now", "2022-10", NOW),
+        ("2021 (Jan) – 2022 (Sep)", "2021-01", "2022-09"),
         ("2019→", "2019", NOW),
         ("mid-2015 – end of 2017", "2015", "2017"),
         ("Anfang 2015 – Ende 2017", "2015", "2017"),

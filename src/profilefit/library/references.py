@@ -16,7 +16,7 @@ _SURNAME = r"[A-ZÆÞ](?:[^\W\d_]|['-])+"
 #: Marks behind a name: of equal authors, of affiliations.
 _MARKS = r"(?:(?<=[\w.])\d(?:,\d)*)?(?:\s?[*†‡§¶#_]+)?"
 #: A number, label or year in front: "[C3]", "12.", "2021 –".
-_LEAD = rf"\W{{0,3}}(?:(?:[A-Z]{{0,3}}-?\d{{1,3}}\s?[\].):]|{YEAR}\b[\s:.–-]?)\W{{0,3}})?"
+_LEAD = rf"\W{{0,3}}(?:(?:[A-Z]{{0,3}}-?\d{{1,3}}\s?[\].):]|\d{{1,2}}\s|{YEAR}\b[\s:.–-]?)\W{{0,3}})?"
 
 
 #: Words of the shortest name of a journal that is cut short.

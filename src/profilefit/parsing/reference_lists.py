@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from profilefit.library import Library
 from profilefit.library.venues import Marker, Venues
-from profilefit.library.words import alternatives, plain
+from profilefit.library.words import YEAR, alternatives, plain
 from profilefit.models import Document, Line, Section
 from profilefit.parsing.dates import find_dates
 from profilefit.parsing.records import record_dates
@@ -33,6 +33,8 @@ _LABELLED = re.compile(r"(?P<head>[^\t:]{3,40})(?P<mark>[\t:])\s*(?P<rest>\S.*)"
 _LETTER = re.compile(r"^(?:(?:[A-Z]|[IVX]{1,4}|\d)[.)]|\d(?:\.\d{1,2})+\.?)\s+")
 #: Sections in which a title in quotes with a venue may be somebody else's, a prize's or a thesis's.
 _NO_TITLES = frozenset({"awards", "education", "teaching", "volunteering", "grants", "summary", "thesis"})
+#: A volume with its pages, or the number of a preprint: a line that begins so goes on with a reference.
+_REST = re.compile(rf"{YEAR};\s?\d|\d{{1,4}}\s?\(\d{{1,3}}\)\s?:\s?\d|{YEAR}\.\d\d\.\d\d\.\d{{5}}")
 _NUMBERED = re.compile(r"\W{0,2}(?:[A-Z]{1,2})?(?P<number>\d{1,3})[\].)]\s")
 #: Words of the shortest reference that begins without a mark, and of the longest heading in a list of them.
 _SHORTEST_REFERENCE, _LONGEST_HEADING = 6, 8
@@ -97,7 +99,8 @@ def _paragraphs(document: Document, section: Section, library: Library) -> Itera
     first, last = section.lines
     in_list = section.kind in _LISTS
     for line in document.lines[first:last]:
-        if group and (not line.continues or _new_reference(document, group, line, library.venues, in_list=in_list)):
+        goes_on = line.continues or (in_list and _REST.match(document.content(line)))
+        if group and (not goes_on or _new_reference(document, group, line, library.venues, in_list=in_list)):
             yield _paragraph(document, group, library)
             group = []
         group.append(line)
