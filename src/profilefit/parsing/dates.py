@@ -92,7 +92,8 @@ class _Grammar:
                       |[ ](?P<name_weak>\d\d)(?!\w|[.,:/]\d)))
             | (?P<season>(?P<season_name>{season})(?:\s+(?:{term}))?{of}
                     (?:(?P<season_year>{YEAR})|'(?P<season_short>\d\d))(?:\s?/\s?(?:{YEAR}|\d\d))?(?!\w|[.,]\d))
-            | (?P<back>{_NOTHING_BEFORE}(?P<back_year>{YEAR})(?:\s{{1,2}}\((?:(?P<back_named>{month})\.?|{season})\)|[\s,]{{1,2}}
+            | (?P<back>{_NOTHING_BEFORE}(?P<back_year>{YEAR})(?:
+                    \s{{1,2}}\((?:(?P<back_named>{month})\.?|{season})\)|[\s,]{{1,2}}
                     (?:(?P<back_month>{month})\.?|{season})(?=\s*(?:$|[\n\t),;|–—-]|{to}))))
             | (?P<year>{_NOTHING_BEFORE}(?P<year_year>{YEAR})(?!\w|[.,]\d|\s?%|[/](?!\s|\d\d(?!\d)|{YEAR})))
             | (?P<pair>(?<![\w.,/+-])(?:(?P<pair_month>0?[1-9]|1[0-2])/'?|(?P<pair_dotted>0[1-9]|1[0-2])\.)

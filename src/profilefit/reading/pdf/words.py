@@ -16,6 +16,8 @@ from profilefit.reading.pdf.runs import WORD_GAP
 
 #: A wider gap than this share of the font size starts a new fragment: a cell, or another column.
 CELL_GAP = 0.95
+#: How far behind the beginning of its letter an accent may begin, in the same unit.
+_ACCENT = 0.15
 
 NUMBER_MARK = re.compile(r"\[[A-Z]{0,2}\d{1,3}\]|\(?\d{1,3}[.)]|\(\d{1,3}\)")
 
@@ -50,7 +52,7 @@ def _baselines(chunks: Sequence[Chunk]) -> list[list[Chunk]]:
 
 def _words(line: list[Chunk]) -> list[Piece]:
     """The words of a baseline: runs that touch are one word, whatever their colour or font."""
-    line.sort(key=attrgetter("x0"))
+    line.sort(key=_place)
     line = _undouble(line)
     if len(line) >= 3:
         line = _close_letters(line)
@@ -76,6 +78,11 @@ def _words(line: list[Chunk]) -> list[Piece]:
         words.append(Piece(chunk.x0, chunk.y, chunk.x1, chunk.size, chunk.text, chunk.style))
         previous = chunk
     return words
+
+
+def _place(chunk: Chunk) -> float:
+    """Where a run stands among those of its line: an accent drawn by itself before the letter that it stands over."""
+    return chunk.x0 - _ACCENT * chunk.size if chunk.text in OVERLAID else chunk.x0
 
 
 def _undouble(line: list[Chunk]) -> list[Chunk]:
