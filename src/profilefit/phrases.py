@@ -180,6 +180,16 @@ def _phrase_words(phrase: str) -> tuple[str, ...]:
     return tuple(words)
 
 
+@cache
+def _loose_lead(first: str) -> str:
+    """What a phrase is looked up by whose first word is ``first``; many phrases of the data begin alike."""
+    if len(first) > _UNCHANGED and first.isascii() and first.isalpha():
+        return first[:_STEM].lower()  # comparing loosely changes only the ends of such a word
+    if "*" in first or not first[0].isalnum():
+        return ""
+    return _stem(fold(_SPLIT.split(first)[0]))
+
+
 def _stem(word: str) -> str:
     """The letters by which a word that a phrase may begin with is looked up: four at most, none behind a hyphen.
 
@@ -311,12 +321,7 @@ class LoosePhrases(_Phrases[Label]):
 
     @staticmethod
     def _lead(phrase: str) -> str:
-        first = phrase.partition(" ")[0]
-        if len(first) > _UNCHANGED and first.isascii() and first.isalpha():
-            return first[:_STEM].lower()  # comparing loosely changes only the ends of such a word
-        if "*" in first or not first[0].isalnum():
-            return ""
-        return _stem(fold(_SPLIT.split(first)[0]))
+        return _loose_lead(phrase.partition(" ")[0])
 
     def _leads(self, word: str) -> Iterable[str]:
         return (_stem(word), _stem(self._plain(word)))
