@@ -21,6 +21,7 @@ from profilefit.reading.pdf.geometry import direction
 from profilefit.reading.pdf.glyphs import Style
 from profilefit.reading.pdf.page import MOST_POINTS, DrawnPage, Span, hex_colour
 from profilefit.reading.pdf.runs import WORD_GAP, find_runs
+from profilefit.reading.pdf.streams import Cut
 from profilefit.reading.pdf.typefaces import BULLET_CODES, UNKNOWN_MARK, FontTraits
 
 #: Text rendering modes (PDF 32000-1, table 106) that paint the outline of letters, and those that paint nothing.
@@ -41,10 +42,6 @@ class Ink:
     @property
     def solid(self) -> bool:
         return self.opacity >= 1.0
-
-
-class Cut(Exception):
-    """Enough has been drawn: the page, or the whole file, is read no further."""
 
 
 class Device(PDFDevice):

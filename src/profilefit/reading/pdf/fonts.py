@@ -16,6 +16,7 @@ from pdfminer.psparser import PSEOF, PSLiteral, literal_name
 
 from profilefit.reading.limits import Limits
 from profilefit.reading.pdf.streams import Budget, TooMuch
+from profilefit.reading.pdf.tokens import PlainTokens
 from profilefit.reading.pdf.typefaces import is_picture
 
 #: Characters that one font may map or give a width to; the largest fonts have 65,536 glyphs.
@@ -65,7 +66,7 @@ class BoundedFonts(PDFResourceManager):
         self._budget.count(data)
         found = _UnicodeMap()
         with contextlib.suppress(PSEOF):
-            CMapParser(found, io.BytesIO(data)).run()
+            _MapParser(found, io.BytesIO(data)).run()
         return found
 
     def _check(self, spec: Mapping[str, Any]) -> None:
@@ -84,6 +85,10 @@ class BoundedFonts(PDFResourceManager):
         told = isinstance(resolve1(spec.get("ToUnicode")), PDFStream)
         if isinstance(program, PDFStream) and not told and not _is_sound(program.get_data()):
             raise TooMuch
+
+
+class _MapParser(PlainTokens, CMapParser):
+    """The stock parser of character maps, with a short way for plain tokens."""
 
 
 class _UnicodeMap(FileUnicodeMap):

@@ -9,18 +9,13 @@ from typing import Any
 
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdftypes import resolve1, stream_value
-from pdfminer.psparser import (
-    PSEOF,
-    PSKeyword,
-    keyword_name,
-    literal_name,
-)
+from pdfminer.psparser import literal_name
 from pdfminer.utils import Matrix
 
 from profilefit.reading.limits import Limits
 from profilefit.reading.pdf.content import Content
-from profilefit.reading.pdf.device import Cut, Device, Ink
-from profilefit.reading.pdf.streams import TooMuch, is_tangled, weight
+from profilefit.reading.pdf.device import Device, Ink
+from profilefit.reading.pdf.streams import Cut, TooMuch, is_tangled, weight
 
 #: An inline picture takes as long as so many other operators.
 _PICTURE_COST = 10
@@ -57,38 +52,26 @@ class Interpreter(PDFPageInterpreter):
         return other
 
     def execute(self, streams: Sequence[object]) -> None:
-        parser = Content(self._sound(streams))
         counter, limit = self.counter, self.limits.operators
-        handlers: dict[PSKeyword, tuple[Any, int] | None] = {}
-        while True:
-            try:
-                _, item = parser.nextobject()
-            except PSEOF:
-                return
-            if item.__class__ is not PSKeyword:
-                self.argstack.append(item)
-                if len(self.argstack) > 4_000:
-                    raise Cut
-                continue
+        handlers: dict[bytes, tuple[Any, int] | None] = {}
+        for keyword, operands in Content(self._sound(streams)).operations():
             counter.operators += 1
             if counter.operators > limit:
                 raise Cut
             if not counter.operators % 4_096 and time.monotonic() > counter.deadline:
                 raise TooMuch
             try:
-                handler = handlers[item]
+                handler = handlers[keyword]
             except KeyError:
-                handler = handlers[item] = self._handler(item)
+                handler = handlers[keyword] = self._handler(keyword)
             if handler is None:
                 continue
             function, count = handler
             if count == 0:
+                self.argstack = operands  # from which the operators of colours take as many as they want
                 function()
-                continue
-            arguments = self.argstack[-count:]
-            del self.argstack[-count:]
-            if len(arguments) == count:
-                function(*arguments)
+            elif len(operands) >= count:
+                function(*operands[-count:])
 
     def _sound(self, streams: Sequence[object]) -> list[Any]:
         """The streams that do not hold themselves, each weighed before it is read."""
@@ -106,8 +89,8 @@ class Interpreter(PDFPageInterpreter):
                     raise Cut
         return sound
 
-    def _handler(self, keyword: PSKeyword) -> tuple[Any, int] | None:
-        name = str(keyword_name(keyword)).replace("*", "_a").replace('"', "_w").replace("'", "_q")
+    def _handler(self, keyword: bytes) -> tuple[Any, int] | None:
+        name = keyword.decode("utf-8", "ignore").replace("*", "_a").replace('"', "_w").replace("'", "_q")
         function = getattr(self, f"do_{name}", None)
         return None if function is None else (function, function.__code__.co_argcount - 1)
 

@@ -13,12 +13,12 @@ from pdfminer.utils import mult_matrix
 from profilefit.errors import DocumentTooLarge, EncryptedDocument, UnreadableDocument
 from profilefit.quiet import quiet
 from profilefit.reading.limits import Limits
-from profilefit.reading.pdf.device import Cut, Device
+from profilefit.reading.pdf.device import Device
 from profilefit.reading.pdf.fonts import BoundedFonts
 from profilefit.reading.pdf.geometry import as_viewed
 from profilefit.reading.pdf.interpreter import Interpreter
 from profilefit.reading.pdf.page import Drawing, DrawnPage
-from profilefit.reading.pdf.streams import Budget, File, Parser, TooMuch
+from profilefit.reading.pdf.streams import Budget, Cut, File, Parser, TooMuch
 
 
 def draw(data: bytes, name: str, limits: Limits) -> Drawing:

@@ -18,6 +18,8 @@ from pdfminer.pdftypes import PDFObjRef, PDFStream, int_value
 from pdfminer.runlength import rldecode
 from pdfminer.utils import apply_png_predictor, apply_tiff_predictor
 
+from profilefit.reading.pdf.tokens import PlainTokens
+
 #: What parts the words of PDF syntax (PDF 32000-1, 7.2.2).
 _SEPARATORS = b"\x00\t\n\f\r ()<>[]{}/%"
 #: Words so long are put together chunk by chunk, in time that grows with the square of their length.
@@ -44,6 +46,10 @@ _LONGEST_RUN = 64
 
 class TooMuch(Exception):
     """A guard against hostile streams has tripped."""
+
+
+class Cut(Exception):
+    """Enough has been drawn: the page, or the whole file, is read no further."""
 
 
 @dataclass(slots=True)
@@ -166,7 +172,7 @@ def _predict(data: bytes, parameters: dict[str, Any]) -> bytes:
     return apply_png_predictor(predictor, colors, columns, bits, data)
 
 
-class Parser(PDFParser):
+class Parser(PlainTokens, PDFParser):
     """Hands out bounded streams, and stops at more or longer words than a file needs outside of them."""
 
     def __init__(self, file: io.BytesIO, budget: Budget) -> None:
