@@ -232,6 +232,8 @@ class _Phrases(Generic[Label]):
         self._root = _Node()
         #: The words of the trie that a word of a text stands for; phrases that may begin with it have been admitted.
         self._known: dict[str, tuple[str, ...]] = {}
+        #: Where in the trie a phrase goes on that begins with a word of a text.
+        self._begun: dict[str, tuple[_Node, ...]] = {}
         self._admit("")
 
     @staticmethod
@@ -264,22 +266,24 @@ class _Phrases(Generic[Label]):
             if words:
                 node.phrases.append(phrase)
 
-    def _learn(self, words: Iterable[str]) -> None:
+    def _learn(self, words: set[str]) -> None:
         if len(self._known) > _WORDS:
             self._known.clear()
-        for word in words:
+            self._begun.clear()
+        for word in words.difference(self._known):
             for lead in self._leads(word):
                 self._admit(lead)
-            self._known[word] = self._meant(word)
+            self._known[word] = meant = self._meant(word)
+            nodes = map(self._root.following.get, meant)
+            self._begun[word] = tuple(node for node in nodes if node)
 
     def _walk(self, words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
         """Every phrase among the words, with the words ``[first, last)`` it stands at."""
-        self._learn(set(words).difference(self._known))
-        known, begin, stop = self._known, self._root.following, len(words)
+        self._learn(set(words))
+        known, begun, stop = self._known, self._begun, len(words)
         for first, word in enumerate(words):
-            for meant in known[word]:
-                node = begin.get(meant)
-                open_ = [(node, first + 1)] if node else []
+            for node in begun[word]:
+                open_ = [(node, first + 1)]
                 while open_:
                     node, at = open_.pop()
                     for phrase in node.phrases:

@@ -10,6 +10,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import NamedTuple
 
 from profilefit.library.roles import Pattern, Role, Words, group_of
 from profilefit.models import Profile, Statement
@@ -61,6 +63,15 @@ class Sentence:
     end: int
     statement: int
     slots: dict[int, list[Span]] = field(default_factory=dict)
+
+
+class _Asked(NamedTuple):
+    """The slots of a pattern by number; ``never`` are those that deny it."""
+
+    object: int | None
+    action: int | None
+    context: int | None
+    never: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -164,6 +175,8 @@ class Reading:
             if numbers and not skill.implied_by:
                 for evidence in skill.evidence:
                     self._fill(numbers, evidence.start, evidence.end)
+        for held in self._holding.values():
+            held.sort(key=attrgetter("start"))
 
     def _fill(self, numbers: Iterable[int], start: int, end: int) -> None:
         at = bisect_right(self._starts, start) - 1
@@ -192,12 +205,12 @@ class Reading:
             return (sentence,)
         return self.by_statement[sentence.statement]
 
-    def spans(self, words: Words, sentence: Sentence, reach: str = "sentence") -> list[Span]:
-        """Where the words of a list stand in a sentence, or around it."""
-        number = self.slots.numbers.get(words)
-        if number is None:
-            return []
-        return [span for near in self._around(sentence, reach) for span in near.slots.get(number, ())]
+    def spans(self, words: Words, sentence: Sentence) -> Sequence[Span]:
+        """Where the words of a list stand in a sentence."""
+        return self._spans(self.slots.numbers.get(words), sentence)
+
+    def _spans(self, number: int | None, sentence: Sentence) -> Sequence[Span]:
+        return () if number is None else sentence.slots.get(number, ())
 
     def says(self, words: Words, offset: int) -> bool:
         """Whether the clause at a character holds one of the words."""
@@ -210,21 +223,28 @@ class Reading:
 
     def search(self, pattern: Pattern, never: Words = ()) -> Iterator[Found]:
         """Every sentence that says what the pattern says, at the level it may count for."""
-        for sentence in self.holding(pattern.object):
-            found = self._match(pattern, sentence, never)
+        number = self.slots.numbers.get
+        asked = _Asked(
+            number(pattern.object),
+            number(pattern.action),
+            number(pattern.context),
+            tuple(at for at in (number(pattern.unless), number(never)) if at is not None),
+        )
+        for sentence in self._holding.get(asked.object, ()) if asked.object is not None else ():
+            found = self._match(pattern, asked, sentence)
             if found:
                 yield found
 
-    def _match(self, pattern: Pattern, sentence: Sentence, never: Words) -> Found | None:
+    def _match(self, pattern: Pattern, asked: _Asked, sentence: Sentence) -> Found | None:
         statement = self.statement(sentence)
         if pattern.sections and statement.section not in pattern.sections:
             return None
-        pair = self._pair(pattern, sentence, never)
+        pair = self._pair(pattern, asked, sentence)
         if pair is None:
             return None
         action, target = pair
         if pattern.context:
-            near = self._context(pattern, sentence, never)
+            near = self._counting(asked.context, self._around(sentence, pattern.context_within), asked.never)
             if not any(_apart(span, target) and (action is None or _apart(span, action)) for span in near):
                 return None
         worth = [self.profile.worth(*span)[0] for span in (target, *((action,) if action else ()))]
@@ -236,37 +256,37 @@ class Reading:
             start, end = min(start, action[0]), max(end, action[1])
         return Found(pattern.id, level, start, end, pattern.part, statement.entry)
 
-    def _context(self, pattern: Pattern, sentence: Sentence, never: Words) -> list[Span]:
-        """Where the context stands."""
-        return [
-            span
-            for near in self._around(sentence, pattern.context_within)
-            for span in self._counting(pattern.context, near, pattern.unless, never)
-        ]
-
-    def _pair(self, pattern: Pattern, sentence: Sentence, never: Words) -> tuple[Span | None, Span] | None:
+    def _pair(self, pattern: Pattern, asked: _Asked, sentence: Sentence) -> tuple[Span | None, Span] | None:
         """The object with the action nearest to it."""
-        targets = list(self._counting(pattern.object, sentence, pattern.unless, never))
         if not pattern.action:
+            targets = self._counting(asked.object, (sentence,), asked.never)
             return (None, max(targets, key=lambda s: (s[1] - s[0], -s[0]))) if targets else None
         around = self._around(sentence, pattern.within)
-        actions = [span for near in around for span in self._counting(pattern.action, near, pattern.unless, never)]
+        actions = self._counting(asked.action, around, asked.never)
+        targets = self._counting(asked.object, (sentence,), asked.never) if actions else []
         pairs = [(max(a[0], t[0]) - min(a[1], t[1]), t[0], a, t) for a in actions for t in targets if _apart(a, t)]
         farthest = _FARTHEST if pattern.within == "sentence" else 10 * _FARTHEST
         near = min(pairs, default=None)
         return (near[2], near[3]) if near and near[0] <= farthest else None
 
-    def _counting(self, words: Words, sentence: Sentence, *denying: Words) -> Iterator[Span]:
+    def _counting(self, number: int | None, sentences: Sequence[Sentence], never: Sequence[int]) -> list[Span]:
         """Where words of a list stand that count for something, in clauses that say nothing else.
 
         A clause goes from semicolon to semicolon: "Retrained it, F1 0.78 offline; not deployed yet".
         """
-        spans = self.spans(words, sentence)
-        denied = [span for never in denying for span in self.spans(never, sentence)] if spans else []
-        clauses = [self._clause(span, sentence) for span in denied]
-        for span in spans:
-            if not any(begin <= span[0] < end for begin, end in clauses) and self.profile.worth(*span)[0]:
-                yield span
+        found = []
+        for sentence in sentences:
+            spans = self._spans(number, sentence)
+            if not spans:
+                continue
+            denied = [span for other in never for span in sentence.slots.get(other, ())]
+            clauses = [self._clause(span, sentence) for span in denied]
+            found += [
+                span
+                for span in spans
+                if not any(begin <= span[0] < end for begin, end in clauses) and self.profile.worth(*span)[0]
+            ]
+        return found
 
     def _clause(self, span: Span, sentence: Sentence) -> Span:
         """The clause of a sentence that holds some characters."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
 
 from profilefit.models.document import Document, Evidence, Note
 from profilefit.models.names import LEVELS, Level, PublicationKind, SkillLevel, Status, Track
@@ -170,9 +172,12 @@ class Rejection:
     evidence: Evidence
 
 
+_START = attrgetter("start")
+
+
 def statement_at(statements: Sequence[Statement], offset: int) -> Statement | None:
     """The statement, of statements in reading order, that holds the character at ``offset``."""
-    at = bisect_right(statements, offset, key=lambda s: s.start) - 1
+    at = bisect_right(statements, offset, key=_START) - 1
     return statements[at] if at >= 0 and offset < statements[at].end else None
 
 
@@ -206,11 +211,23 @@ class Profile:
 
     def statement_at(self, offset: int) -> Statement | None:
         """The statement that holds the character at ``offset``; ``None`` in a heading."""
-        return statement_at(self.statements, offset)
+        at = bisect_right(self._statement_starts, offset) - 1
+        return self.statements[at] if at >= 0 and offset < self.statements[at].end else None
+
+    @cached_property
+    def _statement_starts(self) -> list[int]:
+        return [statement.start for statement in self.statements]
+
+    @cached_property
+    def _worths(self) -> dict[tuple[int, int], tuple[int, str]]:
+        return {}
 
     def worth(self, start: int, end: int) -> tuple[int, str]:
         """What a mention at ``[start, end)`` counts for, 0-3, and why: its statement's level under the guards' caps."""
-        return worth(self.statements, self.guarded, start, end)
+        known = self._worths.get((start, end))
+        if known is None:
+            known = self._worths[start, end] = worth(self.statements, self.guarded, start, end)
+        return known
 
     @property
     def highest_degree(self) -> Level | None:
