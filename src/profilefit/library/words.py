@@ -10,7 +10,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Generic, TypeVar
 
 from pydantic import Field
@@ -115,6 +115,12 @@ def _one_phrase(phrase: str) -> str:
     return r"\w*" + pattern if head else pattern
 
 
+@lru_cache(maxsize=1_000)
+def _words(text: str) -> frozenset[str]:
+    """The words of a text; many finders ask for those of the same line."""
+    return frozenset(_TOKEN.findall(text))
+
+
 class LabelledFinder(Generic[Label]):
     """Finds any of many labelled phrases in ``plain`` text, looking up each word instead of trying each phrase.
 
@@ -140,20 +146,21 @@ class LabelledFinder(Generic[Label]):
         self._compiled: dict[_Key, _Alternatives[Label]] = {}
         #: The patterns of the phrases that may begin with a word, by the word as the text writes it.
         self._known: dict[str, tuple[_Alternatives[Label], ...]] = {}
+        #: Those words that no phrase begins with.
+        self._silent: set[str] = set()
 
     def find_all(self, text: str) -> Iterator[tuple[re.Match[str], Label]]:
         """Every phrase in ``text`` with its label, in order, none inside another."""
         if self._gate and self._gate.search(text):
             found = [*self._spaced(text), *self._compile(_ANYWHERE).find_all(text)]
-            yield from sorted(found, key=lambda match: match[0].start())
-        else:
-            yield from self._spaced(text)
+            return iter(sorted(found, key=lambda match: match[0].start()))
+        return self._spaced(text)
 
     def find_overlapping(self, text: str) -> Iterator[tuple[re.Match[str], Label]]:
         """At each word the longest phrase of each label that begins there."""
-        for token in _TOKEN.finditer(text):
-            for each in self._look_up(token[0]):
-                if match := each.pattern.match(text, token.start()):
+        for start, known in self._begun(text):
+            for each in known:
+                if match := each.pattern.match(text, start):
                     yield match, each.labels[match.lastgroup]
         if self._gate and self._gate.search(text):
             yield from self._compile(_ANYWHERE).find_all(text)
@@ -161,24 +168,32 @@ class LabelledFinder(Generic[Label]):
     def find_starts(self, text: str) -> Iterator[int]:
         """Offsets of the words that a phrase may begin with, in order: a superset of where phrases begin."""
         if self._gate and self._gate.search(text):
-            yield from range(len(text))
-        else:
-            yield from (token.start() for token in _TOKEN.finditer(text) if self._look_up(token[0]))
+            return iter(range(len(text)))
+        return (start for start, _ in self._begun(text))
 
     def _spaced(self, text: str) -> Iterator[tuple[re.Match[str], Label]]:
         at = 0
-        for token in _TOKEN.finditer(text):
-            known = self._look_up(token[0])
-            if known and token.start() >= at and (found := _longest(known, text, token.start())):
+        for start, known in self._begun(text):
+            if start >= at and (found := _longest(known, text, start)):
                 at = found[0].end()
                 yield found
+
+    def _begun(self, text: str) -> Iterable[tuple[int, tuple[_Alternatives[Label], ...]]]:
+        """Where a word stands that phrases may begin with, and those phrases. Most texts have none."""
+        if self._silent.issuperset(_words(text)):
+            return ()
+        found = ((token.start(), self._look_up(token[0])) for token in _TOKEN.finditer(text))
+        return (each for each in found if each[1])
 
     def _look_up(self, word: str) -> tuple[_Alternatives[Label], ...]:
         known = self._known.get(word)
         if known is None:
             if len(self._known) > _REMEMBERED:
                 self._known.clear()
+                self._silent.clear()
             known = self._known[word] = tuple(map(self._compile, self._keys(word.lower())))
+            if not known:
+                self._silent.add(word)
         return known
 
     def _keys(self, word: str) -> Iterator[_Key]:
@@ -215,7 +230,8 @@ class WordFinder(LabelledFinder[str]):
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first phrase in ``text``."""
-        return next(self.finditer(text), None)
+        found = next(self.find_all(text), None)
+        return found[0] if found else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Every phrase in ``text``, in order, none inside another."""
