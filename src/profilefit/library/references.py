@@ -39,14 +39,14 @@ class Abbreviations(Data):
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
 
-    def shorten(self, name: str) -> re.Pattern[str] | None:
-        """The short form of a name, with full stops or without; ``None`` for a name that has none of its own."""
+    def shorten(self, name: str) -> str | None:
+        """A pattern of the short form of a name, with full stops or without; ``None`` for a name that has none of its own."""
         long = [word for word in plain(name).split() if word.lower() not in self.dropped]
         short = [self.words.get(word.lower().strip(",:"), word) for word in long]
         if len(short) < _SHORTEST_NAME or short == long or not all(word[0].isalnum() for word in short):
             return None
         parts = [re.escape(word) + (r"(?:\.[ \n]?|[ \n])" if word not in long else r"[ \n]") for word in short[:-1]]
-        return re.compile("".join(parts) + re.escape(short[-1]) + (r"\.?" if short[-1] not in long else ""))
+        return "".join(parts) + re.escape(short[-1]) + (r"\.?" if short[-1] not in long else "")
 
 
 class References(Data):

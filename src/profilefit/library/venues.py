@@ -147,16 +147,16 @@ class Venues(Data):
         return found
 
     @cached_property
-    def _short(self) -> dict[str, list[tuple[re.Pattern[str], Venue]]]:
-        """Short forms of journals by their first word, longer ones first."""
-        found: dict[str, list[tuple[re.Pattern[str], Venue]]] = {}
+    def _short(self) -> dict[str, list[tuple[str, Venue]]]:
+        """Patterns of the short forms of journals by their first word, longer ones first."""
+        found: dict[str, list[tuple[str, Venue]]] = {}
         names = ((name, venue) for venue in self.venues.values() if venue.kind == "journal" for name in venue.aliases)
         for name, venue in names:
             short = self.abbreviations.shorten(name)
-            word = _TOKEN.match(short.pattern.lower()) if short else None
+            word = _TOKEN.match(short.lower()) if short else None
             if short and word:
                 found.setdefault(word[0], []).append((short, venue))
-        return {word: sorted(forms, key=lambda form: -len(form[0].pattern)) for word, forms in found.items()}
+        return {word: sorted(forms, key=lambda form: -len(form[0])) for word, forms in found.items()}
 
     @cached_property
     def _compiled(self) -> dict[str, re.Pattern[str]]:
@@ -180,7 +180,8 @@ class Venues(Data):
             if match and venue:
                 yield venue, match
                 return
-        for pattern, venue in self._short.get(word, ()):
+        for short, venue in self._short.get(word, ()):
+            pattern = self._compiled.get(short) or self._compiled.setdefault(short, re.compile(short))
             if (match := pattern.match(flat, token.start())) and not flat[match.end() : match.end() + 1].isalnum():
                 yield venue, match
                 return

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import groupby
 from typing import Generic, TypeVar
 
 from pydantic import Field
@@ -80,7 +81,14 @@ def phrase_pattern(phrases: Iterable[str]) -> str:
     True
     """
     ordered = sorted({plain(phrase) for phrase in phrases}, key=lambda p: (-len(p), p))
-    return "|".join(map(_one_phrase, ordered)) or r"(?!)"
+    parted = groupby(map(_parted, ordered), key=lambda parts: (parts[0], parts[2]))
+    return "|".join(_between(ends, (body for _, body, _ in alike)) for ends, alike in parted) or r"(?!)"
+
+
+def _between(ends: tuple[str, str], bodies: Iterable[str]) -> str:
+    """A pattern of alternatives with the same in front of each and behind each: that is compiled and tried once."""
+    head, tail = ends
+    return f"{head}(?:{'|'.join(bodies)}){tail}"
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -89,6 +97,11 @@ def alternatives(words: Iterable[str]) -> str:
 
 
 def _one_phrase(phrase: str) -> str:
+    return "".join(_parted(phrase))
+
+
+def _parted(phrase: str) -> tuple[str, str, str]:
+    """The pattern of a phrase: what it asks of the words before it, the phrase, and what it asks of those behind it."""
     head, tail = phrase.startswith("*"), phrase.endswith("*")
     body = phrase.strip("*")
     parts: list[str] = []
@@ -105,14 +118,9 @@ def _one_phrase(phrase: str) -> str:
             parts.append(re.escape(part))
     if parts and parts[-1] == r"\.? ?":
         parts[-1] = r"\.?"
-    pattern = "".join(parts)
-    if not head and (body[0].isalnum()) and not _UNSPACED.match(body[0]):
-        pattern = r"(?<!\w)" + pattern
-    if tail:
-        pattern += r"\w*"
-    elif not _UNSPACED.match(body[-1]):
-        pattern += r"(?!\w)"
-    return r"\w*" + pattern if head else pattern
+    begins = r"\w*" if head else r"(?<!\w)" if body[0].isalnum() and not _UNSPACED.match(body[0]) else ""
+    ends = r"\w*" if tail else "" if _UNSPACED.match(body[-1]) else r"(?!\w)"
+    return begins, "".join(parts), ends
 
 
 @lru_cache(maxsize=1_000)
@@ -140,9 +148,8 @@ class LabelledFinder(Generic[Label]):
             self._phrases.setdefault(_key(entry[1]), []).append(entry)
         self._suffixes = tuple(key for kind, key in self._phrases if kind == "suffix")
         self._prefix_lengths = sorted({len(key) for kind, key in self._phrases if kind == "prefix"})
-        anywhere = [phrase for _, phrase, _ in self._phrases.get(_ANYWHERE, ())]
-        #: What a text must hold for a phrase that no word begins; ``None`` where there is no such phrase.
-        self._gate = re.compile("|".join(sorted({re.escape(plain(p)[0]) for p in anywhere}))) if anywhere else None
+        #: The characters that a phrase begins with which no word begins.
+        self._gate = frozenset(plain(phrase)[0] for _, phrase, _ in self._phrases.get(_ANYWHERE, ()))
         self._compiled: dict[_Key, _Alternatives[Label]] = {}
         #: The patterns of the phrases that may begin with a word, by the word as the text writes it.
         self._known: dict[str, tuple[_Alternatives[Label], ...]] = {}
@@ -151,7 +158,7 @@ class LabelledFinder(Generic[Label]):
 
     def find_all(self, text: str) -> Iterator[tuple[re.Match[str], Label]]:
         """Every phrase in ``text`` with its label, in order, none inside another."""
-        if self._gate and self._gate.search(text):
+        if not self._gate.isdisjoint(text):
             found = [*self._spaced(text), *self._compile(_ANYWHERE).find_all(text)]
             return iter(sorted(found, key=lambda match: match[0].start()))
         return self._spaced(text)
@@ -161,13 +168,13 @@ class LabelledFinder(Generic[Label]):
         for start, known in self._begun(text):
             for each in known:
                 if match := each.pattern.match(text, start):
-                    yield match, each.labels[match.lastgroup]
-        if self._gate and self._gate.search(text):
+                    yield match, each.label(match)
+        if not self._gate.isdisjoint(text):
             yield from self._compile(_ANYWHERE).find_all(text)
 
     def find_starts(self, text: str) -> Iterator[int]:
         """Offsets of the words that a phrase may begin with, in order: a superset of where phrases begin."""
-        if self._gate and self._gate.search(text):
+        if not self._gate.isdisjoint(text):
             return iter(range(len(text)))
         return (start for start, _ in self._begun(text))
 
@@ -208,12 +215,11 @@ class LabelledFinder(Generic[Label]):
     def _compile(self, key: _Key) -> _Alternatives[Label]:
         if key not in self._compiled:
             entries = sorted(self._phrases[key], key=lambda entry: (entry[2], -len(entry[1]), entry[1]))
-            labels: dict[str | None, Label] = {f"p{number}": label for number, (label, _, _) in enumerate(entries)}
             parts = [
-                f"(?P<p{number}>{'' if exact else '(?i:'}{_one_phrase(plain(phrase))}{'' if exact else ')'})"
-                for number, (_, phrase, exact) in enumerate(entries)
+                f"({_one_phrase(plain(phrase))})" if exact else f"((?i:{_one_phrase(plain(phrase))}))"
+                for _, phrase, exact in entries
             ]
-            self._compiled[key] = _Alternatives(re.compile("|".join(parts)), labels)
+            self._compiled[key] = _Alternatives(re.compile("|".join(parts)), [label for label, _, _ in entries])
         return self._compiled[key]
 
 
@@ -241,7 +247,7 @@ class WordFinder(LabelledFinder[str]):
         """The longest phrase that begins at ``start`` and ends before ``end``."""
         token = _TOKEN.match(text, start)
         known = self._look_up(token[0]) if token else ()
-        if self._gate and self._gate.match(text, start):
+        if text[start : start + 1] in self._gate:
             known += (self._compile(_ANYWHERE),)
         found = _longest(known, text, start, end)
         return found[0] if found else None
@@ -260,13 +266,16 @@ _REMEMBERED = 20_000
 
 @dataclass(frozen=True, slots=True)
 class _Alternatives(Generic[Label]):
-    """The phrases that begin alike: one pattern, and the label of each of its groups."""
+    """The phrases that begin alike: one pattern, and the labels of its groups."""
 
     pattern: re.Pattern[str]
-    labels: Mapping[str | None, Label]
+    labels: Sequence[Label]
 
     def find_all(self, text: str) -> Iterator[tuple[re.Match[str], Label]]:
-        return ((match, self.labels[match.lastgroup]) for match in self.pattern.finditer(text))
+        return ((match, self.label(match)) for match in self.pattern.finditer(text))
+
+    def label(self, match: re.Match[str]) -> Label:
+        return self.labels[(match.lastindex or 0) - 1]
 
 
 def _longest(
@@ -276,7 +285,7 @@ def _longest(
     for each in phrases:
         match = each.pattern.match(text, start, end)
         if match and (best is None or match.end() > best[0].end()):
-            best = match, each.labels[match.lastgroup]
+            best = match, each.label(match)
     return best
 
 

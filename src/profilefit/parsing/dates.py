@@ -92,9 +92,8 @@ class _Grammar:
                       |[ ](?P<name_weak>\d\d)(?!\w|[.,:/]\d)))
             | (?P<season>(?P<season_name>{season})(?:\s+(?:{term}))?{of}
                     (?:(?P<season_year>{YEAR})|'(?P<season_short>\d\d))(?:\s?/\s?(?:{YEAR}|\d\d))?(?!\w|[.,]\d))
-            | (?P<back>{_NOTHING_BEFORE}(?P<back_year>{YEAR})(?:
-                    \s{{1,2}}\((?:(?P<back_named>{month})\.?|{season})\)|[\s,]{{1,2}}
-                    (?:(?P<back_month>{month})\.?|{season})(?=\s*(?:$|[\n\t),;|–—-]|{to}))))
+            | (?P<back>{_NOTHING_BEFORE}(?P<back_year>{YEAR})(?:\s{{1,2}}(?P<open>\()|[\s,]{{1,2}})
+                    (?:(?P<back_month>{month})\.?|{season})(?(open)\)|(?=\s*(?:$|[\n\t),;|–—-]|{to}))))
             | (?P<year>{_NOTHING_BEFORE}(?P<year_year>{YEAR})(?!\w|[.,]\d|\s?%|[/](?!\s|\d\d(?!\d)|{YEAR})))
             | (?P<pair>(?<![\w.,/+-])(?:(?P<pair_month>0?[1-9]|1[0-2])/'?|(?P<pair_dotted>0[1-9]|1[0-2])\.)
                     (?P<pair_year>[6-9]\d|0[1-9]|[123]\d)(?![\w%/]|[.,:]\d))
@@ -242,7 +241,7 @@ def _point(match: re.Match[str], grammar: _Grammar) -> _Point | None:
             return _Point(year, None, match.start("num_year"), match.end(), "year")
         kind = "weak" if re.match(r"\d\.", match.group()) else "figure"
     elif kind in ("name", "back", "month"):
-        named = parts[f"{kind}_month"] or parts.get(f"{kind}_named")
+        named = parts[f"{kind}_month"]
         month = numbers.get(named.lower().strip(".")) if named else None
         if kind == "name":
             year = parts["name_year"] or _full_year(parts["name_short"] or parts["name_weak"])
