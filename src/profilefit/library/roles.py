@@ -12,6 +12,7 @@ object in one sentence: "deployed … the model") and by *facts* (a paper, a deg
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -324,3 +325,9 @@ class Adjacency(Data):
     """``adjacency.toml``."""
 
     near: tuple[Near, ...]
+
+    @cached_property
+    def ways(self) -> tuple[tuple[str, str, Effort], ...]:
+        """From a skill to another, with the effort; in both directions where it is the same."""
+        there = [(near.have, near.want, near.effort) for near in self.near]
+        return (*there, *((near.want, near.have, near.effort) for near in self.near if near.both))

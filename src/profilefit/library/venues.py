@@ -6,6 +6,7 @@ All matching runs on ``plain`` text, which has the length of the text it comes f
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -159,6 +160,11 @@ class Venues(Data):
         return {word: sorted(forms, key=lambda form: -len(form[0])) for word, forms in found.items()}
 
     @cached_property
+    def _begun(self) -> frozenset[str]:
+        """The words that a name begins with, in full or cut short."""
+        return frozenset((*self._by_word, *self._short))
+
+    @cached_property
     def _compiled(self) -> dict[str, re.Pattern[str]]:
         return {}
 
@@ -171,20 +177,18 @@ class Venues(Data):
             self._compiled[word] = re.compile(rf"(?<![\w/])(?:(?P<loose>(?i:{long}))|(?P<cased>{short})){glued}")
         return self._compiled[word]
 
-    def _named(self, flat: str, token: re.Match[str]) -> Iterator[tuple[Venue, re.Match[str]]]:
-        """The venue whose name begins with a word, in full or cut short."""
-        word = token[0].lower()
-        for key in dict.fromkeys((word, word.rstrip("0123456789"))):
-            match = self._pattern(key).match(flat, token.start()) if key in self._by_word else None
+    def _named(self, flat: str, at: int, word: str) -> tuple[Venue, re.Match[str]] | None:
+        """The venue whose name begins with the word (in lower case) at a place, in full or cut short."""
+        for key in dict.fromkeys((word, word.rstrip(string.digits))):
+            match = self._pattern(key).match(flat, at) if key in self._by_word else None
             venue = match and self._owner(match)
             if match and venue:
-                yield venue, match
-                return
+                return venue, match
         for short, venue in self._short.get(word, ()):
             pattern = self._compiled.get(short) or self._compiled.setdefault(short, re.compile(short))
-            if (match := pattern.match(flat, token.start())) and not flat[match.end() : match.end() + 1].isalnum():
-                yield venue, match
-                return
+            if (match := pattern.match(flat, at)) and not flat[match.end() : match.end() + 1].isalnum():
+                return venue, match
+        return None
 
     def _owner(self, match: re.Match[str]) -> Venue | None:
         loose: str | None = match["loose"]
@@ -197,15 +201,20 @@ class Venues(Data):
         flat = plain(text)
         at = 0
         vetoes: dict[str, list[tuple[int, int]]] = {}
+        begun = self._begun
         for token in _TOKEN.finditer(flat):
-            if token.start() < at:
+            word = token[0].lower()
+            if token.start() < at or not (word in begun or (word[-1].isdigit() and word.rstrip(string.digits) in begun)):
                 continue
-            for venue, match in self._named(flat, token):
-                if venue.name not in vetoes:
-                    vetoes[venue.name] = [veto.span() for veto in venue.veto.finditer(flat)]
-                if not self._hidden(venue, flat, match, vetoes[venue.name]):
-                    at = match.end()
-                    yield VenueMention(venue, match.start(), match.end(), self._year(flat, match))
+            named = self._named(flat, token.start(), word)
+            if named is None:
+                continue
+            venue, match = named
+            if venue.name not in vetoes:
+                vetoes[venue.name] = [veto.span() for veto in venue.veto.finditer(flat)]
+            if not self._hidden(venue, flat, match, vetoes[venue.name]):
+                at = match.end()
+                yield VenueMention(venue, match.start(), match.end(), self._year(flat, match))
 
     def _hidden(self, venue: Venue, flat: str, match: re.Match[str], vetoes: Sequence[tuple[int, int]]) -> bool:
         if any(start < match.end() and match.start() < end for start, end in vetoes):

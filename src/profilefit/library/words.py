@@ -68,7 +68,7 @@ def plain(text: str) -> str:
     >>> plain("Université – Máster’s（硕士）")
     "Universite – Master's(硕士)"
     """
-    return text.translate(_PLAIN)
+    return text.replace("`", "'") if text.isascii() else text.translate(_PLAIN)
 
 
 def phrase_pattern(phrases: Iterable[str]) -> str:
@@ -162,6 +162,13 @@ class LabelledFinder(Generic[Label]):
             found = [*self._spaced(text), *self._compile(_ANYWHERE).find_all(text)]
             return iter(sorted(found, key=lambda match: match[0].start()))
         return self._spaced(text)
+
+    def may_find(self, text: str) -> bool:
+        """Whether ``text`` holds a word that a phrase begins with."""
+        words = _words(text)
+        return not self._gate.isdisjoint(text) or (
+            not self._silent.issuperset(words) and any(self._look_up(word) for word in words)
+        )
 
     def find_overlapping(self, text: str) -> Iterator[tuple[re.Match[str], Label]]:
         """At each word the longest phrase of each label that begins there."""

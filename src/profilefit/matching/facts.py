@@ -110,7 +110,7 @@ def _words_of(title: str | None, evidence: Iterable[Evidence]) -> str:
 
 
 def _names(words: Words, skill: Skill) -> bool:
-    return skill.id in words or f"@{skill.category}" in words
+    return bool(words) and (skill.id in words or f"@{skill.category}" in words)
 
 
 def _cap(caps: Iterable[Cap], skill: Skill) -> int:

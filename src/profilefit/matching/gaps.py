@@ -86,12 +86,10 @@ def find_closest(held: Sequence[str], wanted: Sequence[str], library: Library, u
         wanted: ids of skills, core first.
         usual: the effort from nothing; a way that takes longer is no near one.
     """
-    ways = [(near.have, near.want, near.effort) for near in library.adjacency.near]
-    ways += [(near.want, near.have, near.effort) for near in library.adjacency.near if near.both]
     known = [
         (_EFFORTS.index(effort), wanted.index(want), held.index(have), have, want, effort)
-        for have, want, effort in ways
-        if have in held and want in wanted and want not in held and _EFFORTS.index(effort) <= _EFFORTS.index(usual)
+        for have, want, effort in library.adjacency.ways
+        if want in wanted and have in held and want not in held and _EFFORTS.index(effort) <= _EFFORTS.index(usual)
     ]
     if not known:
         return None

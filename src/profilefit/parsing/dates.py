@@ -150,6 +150,12 @@ class _Grammar:
         return re.compile(rf"(?:{words})\s*[.:()]*\s*(?:(?:{article})\s+)?$", re.IGNORECASE)
 
     @cached_property
+    def said_before(self) -> WordFinder:
+        """The words of ``before``: where none stands, its pattern need not be tried at every character."""
+        calendar = self.calendar
+        return WordFinder(w for g in (calendar.since, calendar.until, calendar.expected, calendar.lead) for w in g.words)
+
+    @cached_property
     def not_year_before(self) -> re.Pattern[str]:
         words = phrase_pattern(self.calendar.not_years.before)
         return re.compile(rf"(?:{words})[^\S\t\n]*$|[\d)]\s*:\s*$", re.IGNORECASE)
@@ -309,7 +315,8 @@ def _words_before(text: str, start: int, grammar: _Grammar, floor: int) -> tuple
     since = until = expected = False
     for _ in range(3):
         window = max(floor, start - 32)
-        match = grammar.before.search(text[window:start])
+        words = text[window:start]
+        match = grammar.before.search(words) if grammar.said_before.may_find(words) else None
         if not match:
             break
         since |= bool(match["since"])

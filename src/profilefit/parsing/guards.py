@@ -32,6 +32,8 @@ _LABEL_WORDS, _LONGEST_LABEL = 7, 80
 _ASIDE = re.compile(r"\([^()]*\)")
 _DECORATION = " -–—•·*=#|()[]"
 _WORD = re.compile(r"\w+")
+#: Characters within which the mark is looked for that a stretch of text begins behind.
+_NEAR, _FAR = 120, 600
 #: The words of a name, in front of the last of them.
 _NAME = re.compile(r"(?:[A-Z][\w&+#.'’-]* ){1,4}$")
 
@@ -113,9 +115,11 @@ def guard_sections(document: Document, sections: Iterable[Section], library: Lib
 
 def _between(flat: str, start: int, end: int, marks: re.Pattern[str]) -> tuple[int, int]:
     """The stretch around ``[start, end)`` without any of the marks."""
-    before = [m.end() for m in marks.finditer(flat, max(0, start - 600), start)]
+    before: list[int] = []
+    for far in (_NEAR, _FAR):  # most are near
+        before = before or [m.end() for m in marks.finditer(flat, max(0, start - far), start)]
     after = marks.search(flat, end)
-    return (before[-1] if before else max(0, start - 600)), (after.start() if after else len(flat))
+    return (before[-1] if before else max(0, start - _FAR)), (after.start() if after else len(flat))
 
 
 def _opens(guard: Guard, before: str) -> bool:
