@@ -125,16 +125,16 @@ def _surfaces(document: Document, library: Library) -> _Surfaces:
 
 def _find_surfaces(document: Document, library: Library) -> _Surfaces:
     text, tables = tokenise(document.flat), _tables(library)
-    by_kind: dict[str, list[Hit[str]]] = defaultdict(list)
-    for hit in (*tables.loose.find(text), *tables.exact.find(text)):
-        kind, skill = hit.label
-        by_kind[kind].append(Hit(skill, hit.first, hit.last, hit.start, hit.end))
-    found = [Mention(h.label, h.start, h.end) for h in by_kind["alias"]]
-    found += [Mention(h.label, h.start, h.end, cased=True) for h in by_kind["cased"]]
-    found += [Mention(h.label, h.start, h.end, doubt=True) for h in by_kind["doubtful"]]
-    checked = _veto(_unlike_people(found, document.flat, library), document, by_kind["unless"])
+    found: list[Mention] = []
+    beside: dict[str, list[Hit[str]]] = {"unless": [], "needs": []}
+    for (kind, skill), first, last, start, end in (*tables.loose.find(text), *tables.exact.find(text)):
+        if kind in beside:
+            beside[kind].append(Hit(skill, first, last, start, end))
+        else:
+            found.append(Mention(skill, start, end, doubt=kind == "doubtful", cased=kind == "cased"))
+    checked = _veto(_unlike_people(found, document.flat, library), document, beside["unless"])
     kept = _longest([m for m in checked if not m.rejected], document.flat, library)
-    return [m for m in checked if m.rejected], kept, by_kind["needs"]
+    return [m for m in checked if m.rejected], kept, beside["needs"]
 
 
 def _at_leisure(
