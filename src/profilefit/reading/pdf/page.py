@@ -143,17 +143,17 @@ class Drawing:
 
 def hex_colour(colour: object) -> str:
     """``#rrggbb`` of a grey, RGB or CMYK colour; empty for patterns."""
-    if isinstance(colour, (int, float)):
-        parts: Sequence[float] = (colour, colour, colour)
-    elif isinstance(colour, (tuple, list)) and all(isinstance(part, (int, float)) for part in colour):
-        parts = colour
-        if len(parts) == 1:
-            parts = (parts[0],) * 3
-        elif len(parts) == 4:
-            parts = tuple((1 - part) * (1 - colour[3]) for part in colour[:3])
-        elif len(parts) != 3:
-            return ""
-    else:
+    parts = tuple(colour) if isinstance(colour, (tuple, list)) else (colour,)
+    return _hex(parts) if all(isinstance(part, (int, float)) for part in parts) else ""
+
+
+@lru_cache(maxsize=1_000)
+def _hex(parts: tuple[float, ...]) -> str:
+    if len(parts) == 1:
+        parts *= 3
+    elif len(parts) == 4:
+        parts = tuple((1 - part) * (1 - parts[3]) for part in parts[:3])
+    elif len(parts) != 3:
         return ""
     return "#" + "".join(f"{round(255 * min(1.0, max(0.0, part))):02x}" for part in parts)
 
@@ -180,9 +180,12 @@ def box_of(page: PageGlyphs, word: Piece | Chunk) -> Box:
     if page.turn:
         back = 4 - page.turn
         (x0, y0), (x1, y1) = (turned(back, x, y, page.width, page.height) for x, y in ((x0, y0), (x1, y1)))
-    edges = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-    left, low, right, high = (round(edge / page.unit, 1) for edge in edges)
-    return left, low, right, high
+    if x0 > x1:
+        x0, x1 = x1, x0
+    if y0 > y1:
+        y0, y1 = y1, y0
+    unit = page.unit
+    return round(x0 / unit, 1), round(y0 / unit, 1), round(x1 / unit, 1), round(y1 / unit, 1)
 
 
 def collect(drawn: DrawnPage, number: int) -> tuple[PageGlyphs, list[Chunk]]:

@@ -6,6 +6,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +14,9 @@ from pdfminer.ascii85 import ascii85decode, asciihexdecode
 from pdfminer.lzw import LZWDecoder
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfexceptions import PDFObjectNotFound
-from pdfminer.pdfparser import PDFParser
+from pdfminer.pdfparser import PDFParser, PDFStreamParser
 from pdfminer.pdftypes import PDFObjRef, PDFStream, int_value
+from pdfminer.psparser import PSEOF
 from pdfminer.runlength import rldecode
 from pdfminer.utils import apply_png_predictor, apply_tiff_predictor
 
@@ -218,8 +220,22 @@ class Parser(PlainTokens, PDFParser):
         return bool(super().fillbuf())
 
 
+class _PackedObjects(PlainTokens, PDFStreamParser):
+    """The stock parser of objects that are packed into a stream, with a short way for plain tokens."""
+
+
 class File(PDFDocument):
     """A document whose references do not lead in circles."""
+
+    def _get_objects(self, stream: PDFStream) -> tuple[list[object], int]:
+        """The objects in a stream, their numbers and places in front of them, and how many there are."""
+        parser = _PackedObjects(stream.get_data())
+        parser.set_document(self)
+        found: list[object] = []
+        with suppress(PSEOF):
+            while True:
+                found.append(parser.nextobject()[1])
+        return found, stream.get("N", 0)
 
     def getobj(self, objid: int) -> object:
         found = super().getobj(objid)
