@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -183,8 +184,9 @@ def _phrase_words(phrase: str) -> tuple[str, ...]:
 @cache
 def _loose_lead(first: str) -> str:
     """What a phrase is looked up by whose first word is ``first``; many phrases of the data begin alike."""
-    if len(first) > _UNCHANGED and first.isascii() and first.isalpha():
-        return first[:_STEM].lower()  # comparing loosely changes only the ends of such a word
+    lowered = first.lower()
+    if first.isascii() and first.isalpha() and (len(first) > _UNCHANGED or not ("s" in lowered or "ll" in lowered)):
+        return lowered[:_STEM]  # comparing loosely changes only the ends of such a word
     if "*" in first or not first[0].isalnum():
         return ""
     return _stem(fold(_SPLIT.split(first)[0]))
@@ -216,19 +218,19 @@ class _Node:
     """A place in the trie: the words that may follow, and the phrases that end here."""
 
     following: dict[str, _Node] = field(default_factory=dict)
-    phrases: list[str] = field(default_factory=list)
+    phrases: tuple[str, ...] = ()
 
 
 class _Phrases(Generic[Label]):
     """Labelled phrases in a trie that grows as texts ask for them."""
 
     def __init__(self, phrases: Iterable[tuple[Label, str]]) -> None:
-        self._labels: dict[str, list[Label]] = {}
+        self._labels: dict[str, tuple[Label, ...]] = {}
         for label, phrase in phrases:
-            self._labels.setdefault(phrase, []).append(label)
-        self._waiting: dict[str, list[str]] = {}
+            self._labels[phrase] = (*self._labels.get(phrase, ()), label)
+        self._waiting: dict[str, list[str]] = defaultdict(list)
         for phrase in self._labels:
-            self._waiting.setdefault(self._lead(phrase), []).append(phrase)
+            self._waiting[self._lead(phrase)].append(phrase)
         self._root = _Node()
         #: The words of the trie that a word of a text stands for; phrases that may begin with it have been admitted.
         self._known: dict[str, tuple[str, ...]] = {}
@@ -264,7 +266,7 @@ class _Phrases(Generic[Label]):
                     following = node.following[word] = _Node()
                 node = following
             if words:
-                node.phrases.append(phrase)
+                node.phrases = (*node.phrases, phrase)
 
     def _learn(self, words: set[str]) -> None:
         if len(self._known) > _WORDS:
