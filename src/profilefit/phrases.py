@@ -57,7 +57,7 @@ _BRITISH = (
 #: Words whose comparison is remembered; texts and their words, from one document to the next.
 _WORDS, _TEXTS = 50_000, 8
 #: Letters of the stem that a word is looked up by; longer words than this keep them when they are folded.
-_STEM, _UNCHANGED = 4, 6
+_STEM, _UNCHANGED = 4, 9
 _HYPHENS = frozenset("-‐‑")
 
 
