@@ -84,7 +84,9 @@ def test_tokens_cover_the_text_and_folding_is_idempotent(text: str) -> None:
         assert fold(fold(token.text)) == fold(token.text)
 
 
-@pytest.mark.parametrize("first", ["rolling", "pulled", "raising", "disable", "flies", "arise", "colour", "APIs", "rising"])
+@pytest.mark.parametrize(
+    "first", ["rolling", "pulled", "raising", "disable", "flies", "arise", "colour", "APIs", "rising"]
+)
 def test_a_phrase_is_found_whatever_word_begins_it(first: str) -> None:
     phrase = f"{first} update"
     assert LoosePhrases([("x", phrase)]).find(tokenise(f"Did a {phrase}."))

@@ -40,7 +40,7 @@ class Abbreviations(Data):
     no: tuple[str, ...] = Field(min_length=1)
 
     def shorten(self, name: str) -> str | None:
-        """A pattern of the short form of a name, with full stops or without; ``None`` for a name that has none of its own."""
+        """A pattern of the short form of a name, with full stops or without; ``None`` where a name has none."""
         long = [word for word in plain(name).split() if word.lower() not in self.dropped]
         short = [self.words.get(word.lower().strip(",:"), word) for word in long]
         if len(short) < _SHORTEST_NAME or short == long or not all(word[0].isalnum() for word in short):

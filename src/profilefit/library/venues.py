@@ -204,7 +204,9 @@ class Venues(Data):
         begun = self._begun
         for token in _TOKEN.finditer(flat):
             word = token[0].lower()
-            if token.start() < at or not (word in begun or (word[-1].isdigit() and word.rstrip(string.digits) in begun)):
+            if token.start() < at or not (
+                word in begun or (word[-1].isdigit() and word.rstrip(string.digits) in begun)
+            ):
                 continue
             named = self._named(flat, token.start(), word)
             if named is None:

@@ -153,7 +153,9 @@ class _Grammar:
     def said_before(self) -> WordFinder:
         """The words of ``before``: where none stands, its pattern need not be tried at every character."""
         calendar = self.calendar
-        return WordFinder(w for g in (calendar.since, calendar.until, calendar.expected, calendar.lead) for w in g.words)
+        return WordFinder(
+            w for g in (calendar.since, calendar.until, calendar.expected, calendar.lead) for w in g.words
+        )
 
     @cached_property
     def not_year_before(self) -> re.Pattern[str]:

@@ -36,7 +36,7 @@ _OPERATION = re.compile(
     rb"(?:\[((?:\s|%(number)b|\(%(string)b\)|<%(hex)b>)*+)\]\s*+|\((%(string)b)\)\s*+|<(%(hex)b)>\s*+)?(%(keyword)b)"
     % {b"name": NAME, b"number": NUMBER, b"string": STRING, b"hex": HEX, b"keyword": KEYWORD}
 )
-_ITEM = re.compile(rb"(%b)|\((%b)\)|<(%b)>" % (NUMBER, STRING, HEX))
+_ITEM = re.compile(rb"([-+.\d]+)|\((%b)\)|<(%b)>" % (STRING, HEX))
 #: Keywords that are no operators, or begin what is not written as operands and an operator.
 _OTHER = CONSTANTS | {b"BI", b"ID"}
 #: No operator has more.
@@ -67,7 +67,9 @@ class Content(PlainTokens, PDFContentParser):
                 if numbers:
                     operands += [float(n) if b"." in n else int(n) for n in numbers.split()]
                 if array is not None:
-                    operands.append([number(n) if n else unhexlify(h) if h else string(s) for n, s, h in _ITEM.findall(array)])
+                    operands.append(
+                        [number(n) if n else unhexlify(h) if h else string(s) for n, s, h in _ITEM.findall(array)]
+                    )
                 elif text is not None:
                     operands.append(string(text))
                 elif digits is not None:
