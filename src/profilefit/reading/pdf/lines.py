@@ -496,7 +496,7 @@ def _draft(item: _Item) -> Draft:
     row, page = item.row, item.page
     cells: list[list[tuple[str, Box | None]]] = []
     for cell in row.cells:
-        words = [(text, box_of(page, word)) for word in cell if (text := clean(_SOFT_HYPHENS.sub("-", word.text)))]
+        words = [(text, box_of(page, word)) for word in cell if (text := _cleaned(word.text))]
         if words:
             cells.append([pair for text, box in words for pair in ((part, box) for part in text.split())])
     body = (
@@ -519,12 +519,18 @@ def _draft(item: _Item) -> Draft:
     )
 
 
+def _cleaned(text: str) -> str:
+    return clean(_SOFT_HYPHENS.sub("-", text) if "\u00ad" in text else text)
+
+
 def _dominant(words: Sequence[Piece]) -> Style:
     """The style of most characters; small capitals, drawn as capitals of two sizes, in the larger one."""
-    sizes: Counter[Style] = Counter()
-    for word in words:
-        sizes[word.style] += len(word.text)
-    style = max(sizes, key=lambda style: sizes[style])
+    style = words[0].style
+    if any(word.style is not style for word in words):
+        sizes: Counter[Style] = Counter()
+        for word in words:
+            sizes[word.style] += len(word.text)
+        style = max(sizes, key=lambda style: sizes[style])
     largest = max(word.size for word in words)
     if style.size < largest <= _SMALL_CAPITALS * style.size and (
         all(word.text.isupper() for word in words)

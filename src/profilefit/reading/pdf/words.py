@@ -98,6 +98,10 @@ def _undouble(line: list[Chunk]) -> list[Chunk]:
     return kept
 
 
+#: Letters set apart are told from initials by their number.
+_FEWEST_LETTERS = 3
+
+
 def _close_letters(line: list[Chunk]) -> list[Chunk]:
     """Letters set apart ("E D U C AT I O N") are joined; a gap well over the usual one parts their words."""
     out: list[Chunk] = []
@@ -107,6 +111,10 @@ def _close_letters(line: list[Chunk]) -> list[Chunk]:
         while stop < len(line) and _set_apart(line[stop - 1], line[stop]):
             stop += 1
         run = line[start:stop]
+        start = stop
+        if len(run) < _FEWEST_LETTERS:
+            out += run
+            continue
         singles = sum(len(chunk.text) == 1 for chunk in run)
         letters = "".join(chunk.text for chunk in run)
         if (
@@ -117,7 +125,6 @@ def _close_letters(line: list[Chunk]) -> list[Chunk]:
             out += _join_letters(run)
         else:
             out += run
-        start = stop
     return out
 
 
