@@ -114,7 +114,8 @@ class Doers(Data):
         suffixes: ends of further nouns, singular: "platformteam".
         teams: nouns that mean the person's own people unless a word tells them apart.
         theirs: "their".
-        owners: nouns that with "'s" make the words behind somebody else's.
+        possessive: what with an apostrophe in front of it or behind it tells an owner: "vendor's", "vendors'".
+        owners: nouns that make the words behind somebody else's.
         mine: openers that make a team the person's own even where a word tells it apart.
         own: openers that make a team the person's own.
         persons: what stands for people named not far before, only in a CV written in the first person.
@@ -162,6 +163,7 @@ class Doers(Data):
     suffixes: tuple[Word, ...] = Field(min_length=1)
     teams: frozenset[Word] = Field(min_length=1)
     theirs: frozenset[Word] = Field(min_length=1)
+    possessive: tuple[Word, ...] = Field(min_length=1)
     owners: frozenset[Word] = Field(min_length=1)
     mine: frozenset[Word] = Field(min_length=1)
     own: frozenset[Word] = Field(min_length=1)
@@ -209,6 +211,12 @@ class Doers(Data):
         """A word; what is elided stands alone."""
         return re.compile(rf"\b(?:{alternatives(self.elided)})['’](?=\w)|\w+(?:['’.&+-]\w+)*[’']?", re.IGNORECASE)
 
+    def owner(self, word: str) -> str | None:
+        """Whom a possessive speaks of: "vendor" of "vendor's", "vendors" of "vendors'"; ``None`` of other words."""
+        owner, _, ending = word.replace("’", "'").rpartition("'")
+        tells = ending in self.possessive or (not ending and owner.endswith(self.possessive))
+        return owner if owner and tells else None
+
     def is_person(self, word: str) -> bool:
         """Whether a word is a noun for people who are not the person's own team."""
         word = word.removesuffix("'").rpartition("-")[2]
@@ -233,7 +241,7 @@ class Doers(Data):
     @cached_property
     def signs(self) -> frozenset[str]:
         """Words of which a sentence about somebody else holds one, if not a word with one of the ``suffixes``."""
-        owned = {owner + ending for owner in self.owners for ending in ("'s", "'")}
+        owned = {f"{owner}'{ending}" for owner in self.owners for ending in (*self.possessive, "")}
         nouns = self.many | self.one | self.alone | self.teams
         return (
             nouns

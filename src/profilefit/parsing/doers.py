@@ -351,11 +351,10 @@ class _Sentence:
 
     def _is_possessive(self, at: int) -> bool:
         """Whether the words behind are said to be somebody else's: "a vendor's", and "their" that begins a clause."""
-        word = self.words[at]
-        owner = word.removesuffix("'s").removesuffix("'")
-        if word in self.theirs and self.begins[at] == at:
+        if self.words[at] in self.theirs and self.begins[at] == at:
             return at > 0 or self._says(at)
-        if owner == word:
+        owner = self.doers.owner(self.words[at])
+        if owner is None:
             return False
         return owner in self.doers.owners or (self.begins[at] == at and self.doers.is_person(owner) and self._says(at))
 

@@ -22,7 +22,6 @@ _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _OPENS = re.compile(r"[(;:]\s*$")
 _SENTENCE_START = re.compile(r"[.;!?]\s|[\n\t]")
 _CLAUSE = re.compile(r"[,;:(—\n\t]|\.\s|\s[–-]\s")
-_WHOSE = re.compile(r"['’]s$|s['’]$")
 _CLAUSE_OVER = re.compile(r"\s*(?:[,.;:)\n]|$)")
 _CLAUSE_END = re.compile(r"[;)\n\t]|\.(?=\s|$)")
 #: Words of a header line at most, and words between "by" and who it was.
@@ -79,12 +78,12 @@ def find_agents(flat: str, agents: Agents, doers: Doers) -> Iterator[Guarded]:
 def _possessions(flat: str, words: Sequence[re.Match[str]], agents: Agents, doers: Doers) -> Iterator[Guarded]:
     """Sentences that say whose something is: "the app around it was the mobile team's, in Kotlin"."""
     for at, word in enumerate(words):
-        whose = _WHOSE.search(word[0])
-        if not whose or not _CLAUSE_OVER.match(flat, word.end()):
+        owner = doers.owner(word[0].lower())
+        if owner is None or not _CLAUSE_OVER.match(flat, word.end()):
             continue
         behind = [w[0].lower() for w in words[max(0, at - _BETWEEN) : at]]
         be = max((k for k, said in enumerate(behind) if said in agents.be), default=None)
-        if be is not None and _are_others([*behind[be + 1 :], word[0][: whose.start()].lower()], agents, doers):
+        if be is not None and _are_others([*behind[be + 1 :], owner], agents, doers):
             end = _CLAUSE_END.search(flat, word.end())
             start = _behind_last(_SENTENCE_START, flat, word.start())
             yield Guarded(start, end.start() if end else len(flat), 0, ANOTHERS)
