@@ -148,8 +148,10 @@ def find_employers(document: Document, library: Library, personal: Collection[in
             opening = headed and not flat[line.start : sentence.start()].strip()
             if told is None and opening and employers.business.match(said.lower().lstrip()):
                 told = 0
+            if told is None:
+                continue
             clause = said if not employers.person.search(said) else said.partition(";")[0]
-            if told is not None and told < len(clause) and not employers.person.search(clause):
+            if told < len(clause) and not employers.person.search(clause):
                 yield Guarded(sentence.start() + told, sentence.start() + len(clause), 0, "what the employer does")
         text = plain(document.content(line))
         labelled = ":" in text and library.titles.labels["employer"].whole.fullmatch(text.partition(":")[0])
