@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from profilefit.library import Library
-from profilefit.library.credentials import Calendar, Marks, heading_key
+from profilefit.library.credentials import Calendar, Marks
 from profilefit.library.references import References
 from profilefit.library.titles import Titles
 from profilefit.library.venues import Venue, Venues
@@ -97,7 +97,7 @@ def _levels(library: Library) -> Iterator[Claim]:
     yield Claim("levels.toml", "sections work", rows, lambda row: bool(work.find(tokenise(row))))
     yield Claim("levels.toml", "outcomes", levels.outcomes, lambda row: bool(outcome_offsets(row, library)))
     students = levels.others.students
-    yield Claim("levels.toml", "others students", students, lambda row: heading_key(row) in students.headings)
+    yield Claim("levels.toml", "others students", students, students.head)
     yield Claim("levels.toml", "others trade", levels.others.trade, _holding(levels.others.trade.pattern))
     yield Claim("levels.toml", "personal", levels.personal, lambda row: is_personal(row, library))
     for code, language in library.languages.root.items():

@@ -7,8 +7,11 @@ from functools import cached_property
 
 from pydantic import Field
 
+from profilefit.library.credentials import heading_key
 from profilefit.library.lexicon import Data, Word
 from profilefit.library.words import WordFinder, Words, alternatives
+
+_ASIDE = re.compile(r"\([^()]*\)")
 
 
 class Employers(Data):
@@ -263,6 +266,10 @@ class Students(Data):
     headings: frozenset[Word] = Field(min_length=1)
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
+
+    def head(self, heading: str) -> bool:
+        """Whether such a list stands below a heading: "Doctoral students (first supervisor)"."""
+        return heading_key(_ASIDE.sub("", heading)) in self.headings
 
 
 class Trade(Words):

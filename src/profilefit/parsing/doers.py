@@ -111,9 +111,7 @@ class _Sentence:
         if self.words[at] in self.doers.relatives and self._is_relative(at):
             return at
         opens = at == self.begins[at] or self.words[at - 1] in self.doers.joins
-        if opens and self._is_name(at):
-            return at + 1
-        verb = self._verb_of_pronoun(at) if opens else None
+        verb = self._verb_of_name(at) or self._verb_of_pronoun(at) if opens else None
         if verb is None and (opens or self.words[at - 1] in self.doers.whenever or self._is_opened(at)):
             return self._verb_of_noun(at)
         return verb
@@ -176,20 +174,41 @@ class _Sentence:
         start = self.spans[at][0]
         return (word[0].lower() for word in self.doers.word.finditer(self.flat, max(0, start - _NEAR), start))
 
-    def _is_name(self, at: int) -> bool:
-        """Whether a clause begins with a name, "Aoife built the": a capital, and a verb that only people do."""
+    def _verb_of_name(self, at: int) -> int | None:
+        """The verb of a clause that begins with a name, "Aoife built the", if it is one that only people do.
+
+        A surname and a bracket may stand between: "Jae Park (summer 2024) built a planner".
+        """
+        verb = self._behind_full_name() if at == 0 else None
+        if verb is None and at + 1 < len(self.words) and not self._parted(at + 1):
+            verb = at + 1
+        return verb if verb is not None and self._may_be_named(at) and self._does(verb) else None
+
+    def _behind_full_name(self) -> int | None:
+        """The word behind a name of two words and a bracket that begin the sentence."""
+        if len(self.words) < 2 or self._parted(1) or not self._is_capital(1):
+            return None
+        bracket = _BRACKET.match(self.flat, self.spans[1][1], self.stop)
+        behind = self.doers.word.match(self.flat, bracket.end() + 1, self.stop) if bracket else None
+        return self.spans.index(behind.span()) if behind else None
+
+    def _does(self, verb: int) -> bool:
+        """Whether a word is a verb that only people do, with something behind it that it is done to."""
+        doers, words = self.doers, self.words
+        return verb + 1 < len(words) and words[verb] in doers.human and words[verb + 1] not in doers.means
+
+    def _is_capital(self, at: int) -> bool:
+        return self.flat[self.spans[at][0]].isupper()
+
+    def _may_be_named(self, at: int) -> bool:
+        """Whether somebody may be called so."""
         word, doers = self.words[at], self.doers
-        written = self.flat[slice(*self.spans[at])]
-        if at + 2 >= len(self.words) or self._parted(at + 1) or not GIVEN_NAME.fullmatch(written):
-            return False
-        if (
+        return bool(GIVEN_NAME.fullmatch(self.flat[slice(*self.spans[at])])) and not (
             word.endswith(doers.adverb_ends)
             or doers.is_person(word)
             or word in doers.small_words
             or word in doers.teams
-        ):
-            return False
-        return self.words[at + 1] in doers.human and self.words[at + 2] not in doers.means
+        )
 
     def _verb_of_noun(self, at: int) -> int | None:
         """Of "our analysts", "the risk team", "half of the clients"; a plural needs no opener."""
@@ -331,7 +350,7 @@ class _Sentence:
 
     def _is_called(self, at: int) -> bool:
         """Whether a word with a capital stands right behind a team."""
-        return at < len(self.words) and not self._parted(at) and self.flat[self.spans[at][0]].isupper()
+        return at < len(self.words) and not self._parted(at) and self._is_capital(at)
 
     def _end_with_bracket(self, at: int) -> int:
         """Where a word ends, with the bracket right behind it."""

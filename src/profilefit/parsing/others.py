@@ -10,7 +10,6 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from profilefit.library import Library
-from profilefit.library.credentials import heading_key
 from profilefit.library.others import Agents, Doers, Others
 from profilefit.library.titles import Titles
 from profilefit.library.words import plain
@@ -24,6 +23,9 @@ _SENTENCE_START = re.compile(r"[.;!?]\s|[\n\t]")
 _CLAUSE = re.compile(r"[,;:(—\n\t]|\.\s|\s[–-]\s")
 _CLAUSE_OVER = re.compile(r"\s*(?:[,.;:)\n]|$)")
 _CLAUSE_END = re.compile(r"[;)\n\t]|\.(?=\s|$)")
+#: The beginning of a name: "to A. Mehra".
+_INITIALS = re.compile(r" (?:[A-Z]\. ?)+[A-Z][a-z]")
+_STUDENTS = "a student's work"
 #: Words of a header line at most, and words between "by" and who it was.
 _HEADER_WORDS, _BETWEEN = 14, 6
 #: Words in front of a bracket that it tells of, and characters of a sentence at most.
@@ -35,11 +37,21 @@ def find_others(document: Document, sections: Sequence[Section], library: Librar
     others = library.levels.others
     for section in sections:
         first, last = section.lines
-        if heading_key(section.title) in others.students.headings and first < last:
-            yield Guarded(document.lines[first].start, document.lines[last - 1].end, 0, "a student's work")
+        if first < last and others.students.head(section.title):
+            yield Guarded(document.lines[first].start, document.lines[last - 1].end, 0, _STUDENTS)
+        elif section.kind != "education":
+            yield from _find_student_rows(document, section, others)
     yield from find_deeds(document.flat, others)
     personal = {index for section in sections if section.kind == "contact" for index in range(*section.lines)}
     yield from find_employers(document, library, personal)
+
+
+def _find_student_rows(document: Document, section: Section, others: Others) -> Iterator[Guarded]:
+    """Rows whose first cell is a heading of what students did."""
+    for first, last in paragraphs(document.lines, *section.lines):
+        cell, tab, _ = document.content(document.lines[first]).partition("\t")
+        if tab and others.students.head(cell):
+            yield Guarded(document.lines[first].start + len(cell), document.lines[last - 1].end, 0, _STUDENTS)
 
 
 def find_deeds(flat: str, others: Others) -> Iterator[Guarded]:
@@ -62,6 +74,7 @@ def find_agents(flat: str, agents: Agents, doers: Doers) -> Iterator[Guarded]:
         ahead = range(at + 1, min(at + 2 + _BETWEEN, len(words)))
         behind = [said[k] for k in ahead if not _CLAUSE_END.search(flat, by.end(), words[k].start())]
         named = behind and said[at - 1] in agents.authored and GIVEN_NAME.fullmatch(words[at + 1][0])
+        named = named or (holds and _INITIALS.match(flat, by.end()))
         if not (named or _are_others(behind, agents, doers)):
             continue
         sentence = _behind_last(_SENTENCE_START, flat, by.start())
