@@ -214,3 +214,17 @@ def test_posts_follow_a_summary_without_a_heading(page: Page, library: Library) 
     assert [kind for kind, _ in kinds(document, library)] == ["other", "summary", "experience", "education"]
     titles = [p.title for p in find_positions(document, find_sections(document, library), library)]
     assert titles == ["Principal Data Scientist", "Geostatistician"]
+
+
+@pytest.mark.parametrize(
+    ("below", "kind"),
+    [("curvefit (R, on CRAN, 4,000 downloads). Uses Stan.", "projects"), ("R, Stan, a little Python. LaTeX.", "skills")],
+)
+def test_software_is_what_was_given_to_others_or_skills(below: str, kind: str, page: Page, library: Library) -> None:
+    document = page(f"""
+        # Experience
+        Researcher, University of Leeds, 2019 – 2023
+        # Software
+        {below}
+    """)
+    assert (kind, "Software") in kinds(document, library)

@@ -33,11 +33,15 @@ class Heading(Data):
         names: whole headings.
         words: key words that tell the kind of a short heading; ``*`` at an end stands for the rest of a word.
         otherwise: whole headings that mean this kind only where nothing else in the document is of it.
+        releases: whole headings of another kind that mean this one where one of the words ``released`` stands below:
+            "Software" is mostly a list of skills, in science often one of programs given to others.
     """
 
     names: tuple[Word, ...] = Field(min_length=1)
     words: tuple[Word, ...] = ()
     otherwise: tuple[Word, ...] = ()
+    releases: tuple[Word, ...] = ()
+    released: tuple[Word, ...] = ()
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = ()
 
@@ -73,6 +77,15 @@ class Headings(Data):
     def names(self) -> dict[str, Kind]:
         """Kind by whole heading, as ``heading_key`` writes it."""
         return {heading_key(name): kind for kind, heading in self.kinds.items() for name in heading.names}
+
+    @cached_property
+    def releases(self) -> dict[str, tuple[Kind, WordFinder]]:
+        """Headings of lists of what was given to others, their kind, and the words that tell such a list."""
+        return {
+            heading_key(name): (kind, WordFinder(heading.released))
+            for kind, heading in self.kinds.items()
+            for name in heading.releases
+        }
 
     @cached_property
     def own_words(self) -> frozenset[str]:

@@ -173,10 +173,18 @@ def find_sections(document: Document, library: Library) -> tuple[Section, ...]:
     candidates = list(_candidates(document, library))
     settled = _settle(_accept(document, candidates, library), headings)
     settled += list(_labels(candidates, settled))
-    sections = tuple(_cut(document, sorted(settled, key=lambda pair: (pair[0].first, pair[0].last))))
+    cut = _cut(document, sorted(settled, key=lambda pair: (pair[0].first, pair[0].last)))
+    sections = tuple(_released(document, section, headings) for section in cut)
     if any(section.kind == "experience" for section in sections):
         return sections
     return tuple(part for section in sections for part in _posts_apart(document, section, library))
+
+
+def _released(document: Document, section: Section, headings: Headings) -> Section:
+    """A section, one called "Software" or the like by what stands in it: skills, or programs given to others."""
+    kind, words = headings.releases.get(heading_key(section.title), ("other", None))
+    text = " ".join(document.content(line) for line in document.lines[slice(*section.lines)])
+    return replace(section, kind=kind) if words and words.search(plain(text)) else section
 
 
 def _posts_apart(document: Document, section: Section, library: Library) -> Iterator[Section]:
