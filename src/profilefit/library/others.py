@@ -141,6 +141,7 @@ class Doers(Data):
         whenever: words before a clause about when: "after the infra team moved to GCP".
         is_or_was: forms of "to be": behind them what is going on ("is now rewriting"), or what something of theirs is.
         bare: singular nouns that may begin a sentence without an opener: "Client planned a move".
+        kinds: words that may stand before a plural without an opener: "Data scientists trained".
         among: words in front of one topic out of several: "six theses, among them".
         beside: words in front of a team that is called by what it uses: "with the Node.js backend team".
         crews: such teams, beside ``teams``.
@@ -193,6 +194,7 @@ class Doers(Data):
     whenever: frozenset[Word] = Field(min_length=1)
     is_or_was: frozenset[Word] = Field(min_length=1)
     bare: frozenset[Word] = Field(min_length=1)
+    kinds: frozenset[Word] = Field(min_length=1)
     among: frozenset[Word] = Field(min_length=1)
     beside: frozenset[Word] = Field(min_length=1)
     crews: frozenset[Word] = Field(min_length=1)

@@ -49,7 +49,7 @@ def find_doers(flat: str, doers: Doers) -> Iterator[Guarded]:
         yield from _Sentence(flat, *sentence.span(), doers, first_person=first_person).find()
 
 
-def _word(written: str) -> str:
+def spoken(written: str) -> str:
     """A word as the lists hold it: in small letters, unless it is "IT" or "HR"."""
     return written if len(written) == 2 and written.isupper() else written.lower().replace("’", "'")
 
@@ -69,7 +69,7 @@ class _Sentence:
         self.theirs: frozenset[str] = doers.theirs if first_person else frozenset()
         self.begins: list[int] = []
         self.spans = [match.span() for match in found]
-        self.words = [_word(match[0]) for match in found]
+        self.words = [spoken(match[0]) for match in found]
 
     def find(self) -> Iterator[Guarded]:
         """The stretches that others answer for, in order, none inside another."""
@@ -147,7 +147,9 @@ class _Sentence:
             return None
         if doers.teams.intersection(words[max(0, noun - _TEAM) : noun + 1]):
             return None
-        if words[noun] not in doers.many and not _MARK.search(self.flat, self.spans[noun][1], self.spans[at][0]):
+        guided = doers.guiding.intersection(words[max(0, noun - _APART) : noun])
+        marked = guided or _MARK.search(self.flat, self.spans[noun][1], self.spans[at][0])
+        if words[noun] not in doers.many and not marked:
             return None
         verb = self._behind_adverbs(at + 1)
         return verb if self._is_verb(verb, many=True) else None
@@ -217,12 +219,13 @@ class _Sentence:
         opener = words[at] if first > at else ""
         if at and not opener and words[at - 1] not in doers.whenever:
             return None
-        if not opener and words[at] in doers.bare and self._is_verb(at + 1, many=False):
-            return at + 1
+        if not opener and words[at] in doers.bare and self._is_verb(self._behind_adverbs(at + 1), many=False):
+            return self._behind_adverbs(at + 1)
         for noun in (first, first + 1):  # "IT replaced", "plant IT owns"
             if noun + 1 < len(words) and words[noun] in doers.departments and self._is_done_there(noun + 1):
                 return noun + 1 if noun == first or words[noun].isupper() else None
-        for noun in range(first, min(first + (_APART if opener else 0) + 1, len(words))):
+        reach = _APART if opener else int(words[first : first + 1] != [] and words[first] in doers.kinds)
+        for noun in range(first, min(first + reach + 1, len(words))):
             if noun > first and self._parted(noun):
                 return None
             verb = self._verb_of(noun, opener, told_apart=noun > first or opener in doers.others)
@@ -375,7 +378,11 @@ class _Sentence:
         owner = self.doers.owner(self.words[at])
         if owner is None:
             return False
-        return owner in self.doers.owners or (self.begins[at] == at and self.doers.is_person(owner) and self._says(at))
+        return owner in self.doers.owners or (self._opens(at) and self.doers.is_person(owner) and self._says(at))
+
+    def _opens(self, at: int) -> bool:
+        """Whether a word begins its clause, but for an article."""
+        return self.doers.openers.issuperset(self.words[self.begins[at] : at])
 
     def _says(self, at: int) -> bool:
         """Whether the clause that begins there says within a few words what something is or was."""
@@ -387,13 +394,14 @@ class _Sentence:
         They go to the next small word or mark; over a clause that begins so and says what it is ("Customers' portals
         were written in"), and over a participle behind a comma ("their model, hosted on").
         """
-        words, last, opens = self.words, at, self.begins[at] == at
+        words, last, opens = self.words, at, self._opens(at)
         while last + 1 < len(words) and not self._parted(last + 1) and words[last + 1] not in self.doers.never:
             last += 1
         following = last + 1
         if following >= len(words):
             return self.spans[last][1]
-        if opens and words[following] in self.doers.is_or_was:
+        of_topic = words[last] in self.doers.taught and words[following] in self.doers.about
+        if of_topic or (opens and words[following] in self.doers.is_or_was):
             return self._end(following)
         behind_comma = self.flat[self.spans[last][1] : self.spans[following][0]].strip() == ","
         if behind_comma and self._is_participle(following):

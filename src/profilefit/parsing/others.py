@@ -14,7 +14,7 @@ from profilefit.library.others import Agents, Doers, Others
 from profilefit.library.titles import Titles
 from profilefit.library.words import plain
 from profilefit.models import Document, Guarded, Section
-from profilefit.parsing.doers import ANOTHERS, GIVEN_NAME, SENTENCE, find_doers
+from profilefit.parsing.doers import ANOTHERS, GIVEN_NAME, SENTENCE, find_doers, spoken
 from profilefit.parsing.statements import paragraphs
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
@@ -63,7 +63,7 @@ def find_deeds(flat: str, others: Others) -> Iterator[Guarded]:
 def find_agents(flat: str, agents: Agents, doers: Doers) -> Iterator[Guarded]:
     """What is said to be done by others, or to be theirs: the sentence, or the words around the verb."""
     words = list(doers.word.finditer(flat))
-    said = [word[0].lower().rstrip("'’") for word in words]
+    said = [spoken(word[0]).rstrip("'") for word in words]
     for at, by in enumerate(words):
         if at == 0:
             continue
@@ -75,10 +75,11 @@ def find_agents(flat: str, agents: Agents, doers: Doers) -> Iterator[Guarded]:
         behind = [said[k] for k in ahead if not _CLAUSE_END.search(flat, by.end(), words[k].start())]
         named = behind and said[at - 1] in agents.authored and GIVEN_NAME.fullmatch(words[at + 1][0])
         named = named or (holds and _INITIALS.match(flat, by.end()))
-        if not (named or _are_others(behind, agents, doers)):
-            continue
         sentence = _behind_last(_SENTENCE_START, flat, by.start())
         front = [k for k in range(max(0, at - _BETWEEN), at) if words[k].start() >= sentence]
+        department = doers.departments.intersection(behind) and agents.made.intersection(said[k] for k in front)
+        if not (named or department or _are_others(behind, agents, doers)):
+            continue
         finite = holds or any(said[k] in agents.be for k in front)
         made = _is_made(said, front, finite, agents) or said[at - 1] in agents.products
         if holds or made or (finite and agents.made.intersection(behind)):
@@ -92,7 +93,8 @@ def _possessions(flat: str, words: Sequence[re.Match[str]], agents: Agents, doer
     """Sentences that say whose something is: "the app around it was the mobile team's, in Kotlin"."""
     for at, word in enumerate(words):
         owner = doers.owner(word[0].lower())
-        if owner is None or not _CLAUSE_OVER.match(flat, word.end()):
+        last = words[at + 1] if at + 1 < len(words) and words[at + 1][0].lower() in agents.held else word
+        if owner is None or not _CLAUSE_OVER.match(flat, last.end()):
             continue
         behind = [w[0].lower() for w in words[max(0, at - _BETWEEN) : at]]
         be = max((k for k, said in enumerate(behind) if said in agents.be), default=None)
@@ -108,7 +110,8 @@ def _is_made(said: Sequence[str], front: Sequence[int], finite: bool, agents: Ag
     if verb is None or said[verb] in agents.served:
         return False
     known = said[verb] in agents.made or (finite and any(said[k] in agents.be for k in front if k < verb))
-    last = verb == front[-1] or (verb == front[-2] and said[front[-1]] in agents.particles)
+    between = {said[k] for k in front if k > verb}  # "looked after by", "run for us by"
+    last = between <= agents.particles | agents.own
     return known and (last or (finite and said[verb + 1] in agents.means))
 
 
