@@ -245,8 +245,8 @@ class Doers(Data):
 
     @cached_property
     def signs(self) -> frozenset[str]:
-        """Words of which a sentence about somebody else holds one, if not a word with one of the ``suffixes``."""
-        owned = {f"{owner}'{ending}" for owner in self.owners for ending in (*self.possessive, "")}
+        """Words of which a sentence about somebody else holds one, before an apostrophe perhaps, if not a word with one
+        of the ``suffixes``."""
         nouns = self.many | self.one | self.alone | self.teams
         return (
             nouns
@@ -257,7 +257,7 @@ class Doers(Data):
             | self.guiding
             | self.departments
             | self.crews
-            | owned
+            | self.owners
             | {pronoun.split()[-1] for pronoun in self.pronouns}
         )
 

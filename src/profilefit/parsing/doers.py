@@ -74,7 +74,7 @@ class _Sentence:
     def find(self) -> Iterator[Guarded]:
         """The stretches that others answer for, in order, none inside another."""
         signs, suffixes = self.doers.signs, self.doers.suffixes
-        if not any(word.rstrip("'") in signs or word.endswith(suffixes) for word in self.words):
+        if not any(word.partition("'")[0] in signs or word.endswith(suffixes) for word in self.words):
             return
         self._find_clauses()
         end = 0
@@ -217,8 +217,8 @@ class _Sentence:
         words, doers = self.words, self.doers
         first = self._behind_openers(at)
         opener = words[at] if first > at else ""
-        if at and not opener and words[at - 1] not in doers.whenever:
-            return None
+        if (at and not opener and words[at - 1] not in doers.whenever) or (first > at + 1 and opener in doers.never):
+            return None  # an article in one language, "as an intern" in another
         if not opener and words[at] in doers.bare and self._is_verb(self._behind_adverbs(at + 1), many=False):
             return self._behind_adverbs(at + 1)
         for noun in (first, first + 1):  # "IT replaced", "plant IT owns"
@@ -378,11 +378,7 @@ class _Sentence:
         owner = self.doers.owner(self.words[at])
         if owner is None:
             return False
-        return owner in self.doers.owners or (self._opens(at) and self.doers.is_person(owner) and self._says(at))
-
-    def _opens(self, at: int) -> bool:
-        """Whether a word begins its clause, but for an article."""
-        return self.doers.openers.issuperset(self.words[self.begins[at] : at])
+        return owner in self.doers.owners or (self.begins[at] == at and self.doers.is_person(owner) and self._says(at))
 
     def _says(self, at: int) -> bool:
         """Whether the clause that begins there says within a few words what something is or was."""
@@ -394,7 +390,7 @@ class _Sentence:
         They go to the next small word or mark; over a clause that begins so and says what it is ("Customers' portals
         were written in"), and over a participle behind a comma ("their model, hosted on").
         """
-        words, last, opens = self.words, at, self._opens(at)
+        words, last, opens = self.words, at, self.begins[at] == at
         while last + 1 < len(words) and not self._parted(last + 1) and words[last + 1] not in self.doers.never:
             last += 1
         following = last + 1
