@@ -77,7 +77,8 @@ def find_agents(flat: str, agents: Agents, doers: Doers) -> Iterator[Guarded]:
         named = named or (holds and _INITIALS.match(flat, by.end()))
         sentence = _behind_last(_SENTENCE_START, flat, by.start())
         front = [k for k in range(max(0, at - _BETWEEN), at) if words[k].start() >= sentence]
-        department = doers.departments.intersection(behind) and agents.made.intersection(said[k] for k in front)
+        made_there = agents.made.intersection((*behind, *(said[k] for k in front)))
+        department = made_there and doers.departments.intersection(behind)
         if not (named or department or _are_others(behind, agents, doers)):
             continue
         finite = holds or any(said[k] in agents.be for k in front)
