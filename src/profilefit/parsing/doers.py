@@ -244,7 +244,8 @@ class _Sentence:
             return None
         if not own and word not in doers.many and not (opener and doers.is_person(word)):
             return None
-        behind = self._behind_adverbs(noun + 1)
+        named = noun + 1 < len(self.words) and not own and self._is_capital(noun + 1) and not self._parted(noun + 1)
+        behind = self._behind_adverbs(noun + 1 + named)  # "our intern Callum had trained"
         if behind >= len(self.words) or self._parted(behind):
             return None
         if self._is_verb(behind, many=word in doers.many or word in doers.alone):
@@ -380,6 +381,10 @@ class _Sentence:
             return False
         return owner in self.doers.owners or (self.begins[at] == at and self.doers.is_person(owner) and self._says(at))
 
+    def _opens(self, at: int) -> bool:
+        """Whether a word begins its clause, but for an article."""
+        return self.doers.openers.issuperset(self.words[self.begins[at] : at])
+
     def _says(self, at: int) -> bool:
         """Whether the clause that begins there says within a few words what something is or was."""
         return not self.doers.is_or_was.isdisjoint(self.words[at : at + _THEIRS])
@@ -399,6 +404,8 @@ class _Sentence:
         of_topic = words[last] in self.doers.taught and words[following] in self.doers.about
         if of_topic or (opens and words[following] in self.doers.is_or_was):
             return self._end(following)
+        if last > at + 1 and words[last] in self.doers.verbs and self._opens(at):
+            return self._end(last)  # "my predecessor's forecast lived in"
         behind_comma = self.flat[self.spans[last][1] : self.spans[following][0]].strip() == ","
         if behind_comma and self._is_participle(following):
             return self._end(following)

@@ -81,8 +81,11 @@ def find_agents(flat: str, agents: Agents, doers: Doers) -> Iterator[Guarded]:
         department = made_there and doers.departments.intersection(behind)
         if not (named or department or _are_others(behind, agents, doers)):
             continue
-        finite = holds or any(said[k] in agents.be for k in front)
+        finite = holds or any(said[k] in agents.be or said[k] in agents.held for k in front)
         made = _is_made(said, front, finite, agents) or said[at - 1] in agents.products
+        made = made or (
+            finite and flat[words[at - 1].end() : by.start()].strip() == ","
+        )  # "is Tableau, by our analysts"
         if holds or made or (finite and agents.made.intersection(behind)):
             end = _CLAUSE_END.search(flat, by.end())
             start = sentence if finite else _told_of(flat, words[at - 1].start())
@@ -99,8 +102,12 @@ def _possessions(flat: str, words: Sequence[re.Match[str]], agents: Agents, doer
             continue
         behind = [w[0].lower() for w in words[max(0, at - _BETWEEN) : at]]
         be = max((k for k, said in enumerate(behind) if said in agents.be), default=None)
-        if be is not None and _are_others([*behind[be + 1 :], owner], agents, doers):
-            end = _CLAUSE_END.search(flat, word.end())
+        if be is None:
+            continue
+        end = _CLAUSE_END.search(flat, word.end())
+        goes_on = (w[0].lower() for w in doers.word.finditer(flat, word.end(), end.start() if end else len(flat)))
+        named = all(w[0][0].isupper() for w in words[at - len(behind) + be + 1 : at + 1])
+        if (named and doers.i.isdisjoint(goes_on)) or _are_others([*behind[be + 1 :], owner], agents, doers):
             start = _behind_last(_SENTENCE_START, flat, word.start())
             yield Guarded(start, end.start() if end else len(flat), 0, ANOTHERS)
 

@@ -156,7 +156,7 @@ class _Above:
 def _positions(
     document: Document, section: Section, headers: Sequence[_Header], library: Library
 ) -> Iterator[Position]:
-    headers = [h for h in headers if not any(p.noun and library.titles.told.find(plain(p.text)) for p in h.parts)]
+    headers = [h for h in headers if not any(part.noun and _is_told(part, library) for part in h.parts)]
     usual, above = _usual_place(headers), _Above()
     for header in headers:
         block = header.block
@@ -175,6 +175,11 @@ def _positions(
         dates = _begun(block.dates, section, library) if header is headers[0] else block.dates
         for begin, stop in _sequence(document, start, end, library.titles):
             yield make_position(document, section, (begin, stop), above.employer, dates, library)
+
+
+def _is_told(part: _Part, library: Library) -> bool:
+    """Whether words tell of a title in a sentence, unlike "Senior Developer (joined as junior)"."""
+    return library.titles.told.find(plain(_BRACKETS.sub(" ", part.text))) is not None
 
 
 def _title(header: _Header, section: Section, usual: _Place | None, above: _Above, library: Library) -> _Part | None:
