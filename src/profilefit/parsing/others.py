@@ -21,10 +21,11 @@ _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _OPENS = re.compile(r"[(;:]\s*$")
 _SENTENCE_START = re.compile(r"[.;!?]\s|[\n\t]")
 _CLAUSE = re.compile(r"[,;:(—\n\t]|\.\s|\s[–-]\s")
-_CLAUSE_OVER = re.compile(r"\s*(?:[,.;:)\n]|$)")
+_CLAUSE_OVER = re.compile(r"\s*(?:[,.;:()\n]|$)")
 _CLAUSE_END = re.compile(r"[;)\n\t]|\.(?=\s|$)")
 #: The beginning of a name: "to A. Mehra".
 _INITIALS = re.compile(r" (?:[A-Z]\. ?)+[A-Z][a-z]")
+_BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
 _STUDENTS = "a student's work"
 #: Words of a header line at most, and words between "by" and who it was.
 _HEADER_WORDS, _BETWEEN = 14, 6
@@ -82,7 +83,7 @@ def find_agents(flat: str, agents: Agents, doers: Doers) -> Iterator[Guarded]:
         if not (named or department or _are_others(behind, agents, doers)):
             continue
         finite = holds or any(said[k] in agents.be or said[k] in agents.held for k in front)
-        made = _is_made(said, front, finite, agents) or said[at - 1] in agents.products
+        made = _is_made(said, front, finite, agents) or _is_product(flat[sentence : by.start()], agents)
         made = made or (
             finite and flat[words[at - 1].end() : by.start()].strip() == ","
         )  # "is Tableau, by our analysts"
@@ -121,6 +122,13 @@ def _is_made(said: Sequence[str], front: Sequence[int], finite: bool, agents: Ag
     between = {said[k] for k in front if k > verb}  # "looked after by", "run for us by"
     last = between <= agents.particles | agents.own
     return known and (last or (finite and said[verb + 1] in agents.means))
+
+
+def _is_product(before: str, agents: Agents) -> bool:
+    """Whether the words before "by" end in a thing that is made, and what it is made with: "design (Altium) by"."""
+    thing = [word.lower() for word in _BRACKET.sub("", before).split()]
+    made_with = thing[-2:-1] and thing[-2] in agents.means
+    return bool(agents.products.intersection(thing[-3:-2] if made_with else thing[-1:]))
 
 
 def _are_others(behind: Sequence[str], agents: Agents, doers: Doers) -> bool:
