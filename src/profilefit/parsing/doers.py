@@ -396,7 +396,8 @@ class _Sentence:
         were written in"), and over a participle behind a comma ("their model, hosted on").
         """
         words, last, opens = self.words, at, self.begins[at] == at
-        while last + 1 < len(words) and not self._parted(last + 1) and words[last + 1] not in self.doers.never:
+        ends = self.doers.never | self.doers.i
+        while last + 1 < len(words) and not self._parted(last + 1) and words[last + 1] not in ends:
             last += 1
         following = last + 1
         if following >= len(words):

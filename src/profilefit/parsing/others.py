@@ -74,6 +74,8 @@ def find_agents(flat: str, agents: Agents, doers: Doers) -> Iterator[Guarded]:
             continue
         ahead = range(at + 1, min(at + 2 + _BETWEEN, len(words)))
         behind = [said[k] for k in ahead if not _CLAUSE_END.search(flat, by.end(), words[k].start())]
+        if behind and flat.startswith(",", words[at + 1].end()):
+            behind = behind[:1]  # "by me, hardware by the partner"
         named = behind and said[at - 1] in agents.authored and GIVEN_NAME.fullmatch(words[at + 1][0])
         named = named or (holds and _INITIALS.match(flat, by.end()))
         sentence = _behind_last(_SENTENCE_START, flat, by.start())
