@@ -224,7 +224,8 @@ class _Sentence:
         for noun in (first, first + 1):  # "IT replaced", "plant IT owns"
             if noun + 1 < len(words) and words[noun] in doers.departments and self._is_done_there(noun + 1):
                 return noun + 1 if noun == first or words[noun].isupper() else None
-        reach = _APART if opener else int(words[first : first + 1] != [] and words[first] in doers.kinds)
+        apart = opener in doers.never or (not opener and words[first : first + 1] != [] and words[first] in doers.kinds)
+        reach = 1 if apart else _APART if opener else 0
         for noun in range(first, min(first + reach + 1, len(words))):
             if noun > first and self._parted(noun):
                 return None
