@@ -214,13 +214,14 @@ def _grouped(document: Document, section: Section, paragraphs: Sequence[Paragrap
     groups: list[tuple[list[Paragraph], int | None, frozenset[Marker]]] = []
     fresh = True
     for p in paragraphs:
-        if p.year and len(p.text.split()) <= 2 and not p.bullet and start_rule != "dated":
+        ending = bool(groups) and not fresh and groups[-1][0][-1].text.rstrip().endswith(",")  # "…, arXiv preprint,"
+        if p.year and len(p.text.split()) <= 2 and not (p.bullet or ending) and start_rule != "dated":
             year, fresh = p.year, True
         elif _is_subheading(p, venues, bare=bare):
             context, fresh = _heading_marks(p.text, venues), True
             if "patent" in always and not venues.markers["label"].find(p.text):
                 context |= always
-        elif fresh or _starts_item(p, groups[-1][0], start_rule, bare=bare):
+        elif fresh or (not (ending and p.year) and _starts_item(p, groups[-1][0], start_rule, bare=bare)):
             groups.append(([p], year, context))
             fresh = False
         else:

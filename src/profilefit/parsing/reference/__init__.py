@@ -132,9 +132,18 @@ def _read_patent(document: Document, reference: _Reference, venues: Venues) -> I
         yield Publication(None, None, "patent", each, reference.evidence, accepted=False)
 
 
+def _is_talk(rest: str, venues: Venues) -> bool:
+    """Whether a talk is named right behind a title: "“Deleting features”, talk, PyData Dublin"."""
+    behind = rest.lstrip(" ,.;”\"’'")
+    talk = venues.markers["talk"].pattern.match(behind)
+    return talk is not None and behind[talk.end() : talk.end() + 1] in ("", ",", ".", ";")
+
+
 def _read_paper(reference: _Reference, venues: Venues) -> Publication | None:
     """A paper, preprint or thesis; one not accepted yet is a preprint where it names an archive, "other" elsewhere."""
     item, flat = reference.item, reference.flat
+    if reference.mention is None and _is_talk(reference.rest, venues):
+        return None
     said = find_markers(reference.rest, venues) | (find_markers(flat, venues) & {"thesis", "report"})
     said |= find_markers(flat[: reference.found.start], venues, ("unaccepted", "preprint"))
     if _is_named_workshop(reference, venues):
