@@ -290,3 +290,17 @@ def test_time_away_is_no_post(page: Page, library: Library, leave: str) -> None:
 )
 def test_a_bracket_left_open_leaves_a_title(page: Page, library: Library, text: str, expected: list[str]) -> None:
     assert [title for title, *_ in _held(page, library, text)] == expected
+
+
+def test_a_sentence_with_a_date_inside_is_no_post(page: Page, library: Library) -> None:
+    text = """
+        ML Engineer, Acme Ltd, Leeds, 2022 – 2024
+        Acme builds packing machines and, since 2023, robots for pallets.
+        Trained a detector.
+    """
+    assert [title for title, *_ in _held(page, library, text)] == ["ML Engineer"]
+
+
+def test_a_bracket_may_tell_how_it_began(page: Page, library: Library) -> None:
+    text = "Acme Bookings: Senior Developer (joined as junior), 2018 – 2022"
+    assert [title for title, *_ in _held(page, library, text)] == ["Senior Developer (joined as junior)"]

@@ -24,6 +24,8 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _LABELLED = re.compile(r"\s*([^\t:：]{2,70})\s*(?:[:：]\s*|\t\s*)(?=\S)")
 #: Words of a title that stands alone.
 _SHORT, _LONGEST = 8, 12
+#: Words of the shortest sentence that is told by a date inside it.
+_SENTENCE_WORDS = 7
 #: Characters of a line that is nothing but a period.
 _LONGEST_DATE = 40
 
@@ -132,7 +134,8 @@ def _judged(document: Document, section: Section, row: Row, above: Row | None, l
     line, text, dates, last = row.line, row.text, row.dates, section.lines[1]
     flat = plain(text)
     noun = row.label == "post" or (not row.label and bool(library.titles.noun.search(_BRACKETS.sub("", flat))))
-    alone = line.bullet or is_prose(_undated_text(document, row.index, last, dates, library))
+    undated = _undated_text(document, row.index, last, dates, library)
+    alone = line.bullet or is_prose(undated) or _is_dated_inside(undated)
     if not alone and above and section.kind in WORKED and not (dates or noun or row.label):
         alone = _is_sentence(flat, library)
     if noun and line.continues and above and _parted(document, row.index, last, dates, above, alone, library):
@@ -310,6 +313,13 @@ def _undated_text(document: Document, index: int, last: int, dates: Sequence[Dat
             break
         text += " " + content
     return _without_stop(text, library)
+
+
+def _is_dated_inside(undated: str) -> bool:
+    """Whether a sentence goes on around its date, for which a tab stands: "Acme makes presses and, since 2023, robots." """
+    before, tab, behind = undated.partition("\t")
+    inside = bool(tab) and before.rstrip().endswith(",") and behind.startswith(",") and "\t" not in behind
+    return inside and behind.rstrip().endswith(".") and len(before.split()) + len(behind.split()) >= _SENTENCE_WORDS
 
 
 def _without_stop(text: str, library: Library) -> str:
