@@ -218,7 +218,7 @@ def test_posts_follow_a_summary_without_a_heading(page: Page, library: Library) 
 
 @pytest.mark.parametrize(
     ("below", "kind"),
-    [("curvefit (R, on CRAN, 4,000 downloads). Uses Stan.", "projects"), ("R, Stan, a little Python. LaTeX.", "skills")],
+    [("curvefit (R, on CRAN, 4,000 downloads).", "projects"), ("R, Stan, a little Python.", "skills")],
 )
 def test_software_is_what_was_given_to_others_or_skills(below: str, kind: str, page: Page, library: Library) -> None:
     document = page(f"""
