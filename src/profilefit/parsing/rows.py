@@ -316,7 +316,7 @@ def _undated_text(document: Document, index: int, last: int, dates: Sequence[Dat
 
 
 def _is_dated_inside(undated: str) -> bool:
-    """Whether a sentence goes on around its date, for which a tab stands: "Acme makes presses and, since 2023, robots." """
+    """Whether a sentence goes on around its date, for which a tab stands: "Acme makes A and, since 2023, B"."""
     before, tab, behind = undated.partition("\t")
     inside = bool(tab) and before.rstrip().endswith(",") and behind.startswith(",") and "\t" not in behind
     return inside and behind.rstrip().endswith(".") and len(before.split()) + len(behind.split()) >= _SENTENCE_WORDS
