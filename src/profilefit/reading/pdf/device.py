@@ -26,8 +26,8 @@ from profilefit.reading.pdf.typefaces import BULLET_CODES, UNKNOWN_MARK, FontTra
 
 #: Text rendering modes (PDF 32000-1, table 106) that paint the outline of letters, and those that paint nothing.
 _OUTLINED, _UNPAINTED = frozenset((1, 2, 5, 6)), frozenset((3, 7))
-#: Width of a bullet in Helvetica and Times, in units of the font size.
-_BULLET_WIDTH = 0.35
+#: Width of a bullet in Helvetica and Times, and of most characters, in units of the font size.
+_BULLET_WIDTH, _USUAL_WIDTH = 0.35, 0.5
 #: What is less opaque than this does not show.
 _CLEAR = 0.05
 
@@ -176,6 +176,11 @@ class Typeface:
             self.scale = height if 0 < height < 10 else 1.0
         self.glyphs: dict[int, tuple[str, float]] = {}
 
+    def _tells_width(self, cid: int, text: str) -> bool:
+        """Whether a font knows how wide a character is; the metrics of the standard fonts lack the euro sign."""
+        widths = getattr(self.font, "widths", {})
+        return cid in widths or text in widths or not text.strip()
+
     def look_up(self, cid: int) -> tuple[str, float]:
         """Text and width (in units of the font size) of a character code."""
         try:
@@ -187,9 +192,9 @@ class Typeface:
         try:
             width = float(self.font.char_width(cid))
         except Exception:
-            width = 0.5
-        if not width and text == "•" and cid in BULLET_CODES:  # an unused code, of which the font tells no width
-            width = _BULLET_WIDTH
+            width = _USUAL_WIDTH
+        if not width and not self.multibyte and not self._tells_width(cid, text):
+            width = _BULLET_WIDTH if text == "•" and cid in BULLET_CODES else _USUAL_WIDTH
         self.glyphs[cid] = (text, width)
         return text, width
 
