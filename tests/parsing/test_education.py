@@ -233,3 +233,19 @@ def test_a_degree_of_somebody_else_in_a_sentence(page: Page, library: Library) -
         My brother holds a PhD in oceanography, so family dinners come with error bars.
         """)
     assert [degree.level for degree in parse(document, library).education] == ["master"]
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [("Computer science graduate looking for a first role.", "completed"), ("Likes ponds.", "in-progress")],
+)
+def test_who_says_to_have_graduated_has(said: str, status: str, page: Page, library: Library) -> None:
+    document = page(f"""
+        # Summary
+        {said}
+        # Education
+        BSc Computer Science, University of Leeds | Aug 2021 – May 2025
+        # Experience
+        Intern, Acme Ltd | May 2024 – Aug 2024
+    """)
+    assert [entry[-1] for entry in read(document, library)] == [status]

@@ -226,6 +226,7 @@ class Marks(Data):
         open: the person is still studying.
         unfinished: the person left without the degree.
         finished: the degree is held, whatever else is said.
+        graduate: outside of Education: the studies are over.
         detail: begins a line about an entry rather than an entry (thesis, grade, courses).
         grade: marks and honours, not a field or a school.
         joint: between a degree and its field.
@@ -257,6 +258,7 @@ class Marks(Data):
     open: Words
     unfinished: Words
     finished: Words
+    graduate: Words
     detail: Words
     grade: Words
     joint: Words

@@ -51,7 +51,8 @@ def find_doers(flat: str, doers: Doers) -> Iterator[Guarded]:
 
 def spoken(written: str) -> str:
     """A word as the lists hold it: in small letters, unless it is "IT" or "HR"."""
-    return written if len(written) == 2 and written.isupper() else written.lower().replace("’", "'")
+    short = len(written) == 2 and written.isalpha() and written.isupper()
+    return written if short else written.lower().replace("’", "'")
 
 
 def _last(word: str) -> str:
@@ -251,7 +252,15 @@ class _Sentence:
             return None
         if self._is_verb(behind, many=word in doers.many or word in doers.alone):
             return behind if told_apart or not own else None
+        if own and opener not in doers.mine and self._is_adjective(behind) and self._is_verb(behind + 1, many=False):
+            return behind + 1  # "l'équipe mobile intègre"
         return self._verb_behind_place(behind) if self.words[behind] in doers.where else None
+
+    def _is_adjective(self, at: int) -> bool:
+        """Whether a word may tell a team apart from behind."""
+        words, doers = self.words, self.doers
+        known = words[at] in doers.never or words[at] in doers.i or words[at] in doers.where
+        return not known and at + 1 < len(words) and not self._parted(at + 1)
 
     def _verb_behind_place(self, at: int) -> int | None:
         """Behind words on where somebody is: "in Oslo", but not "of four"."""
@@ -285,16 +294,18 @@ class _Sentence:
         words, doers = self.words, self.doers
         if at == 0 or words[at] not in doers.verbs or self._parted(at):
             return False
-        if words[at - 1] not in doers.clitics and words[at] not in doers.auxiliaries:
-            return False
         first = self._behind_openers(at + 1)
         if first == at + 1 or doers.own.intersection(words[at + 1 : first]):
             return False
         told_apart = not doers.others.isdisjoint(words[at + 1 : first])
+        turned = words[at - 1] in doers.clitics or words[at] in doers.auxiliaries
         for noun in range(first, min(first + _APART, len(words))):
             if self._parted(noun):
                 return False
-            if doers.is_person(words[noun]) or (words[noun] in doers.teams and (told_apart or noun > first)):
+            if words[noun] in doers.departments and words[noun].isupper():
+                return True  # "das System betreut die zentrale IT"
+            apart = words[noun] in doers.teams and (told_apart or noun > first)
+            if turned and (doers.is_person(words[noun]) or apart):
                 return True
         return False
 
@@ -311,10 +322,11 @@ class _Sentence:
             behind = at - 1
             while behind > 0 and ")" in between and self._bracketed(behind):
                 behind -= 1
-            return _last(words[behind]) in doers.taught and not _MARK.search(between.replace(")", ""))
+            between = between.replace(")", "").replace(",", "")  # "two doctoral students, on …"
+            return _last(words[behind]) in doers.taught and not _MARK.search(between)
         if "(" in between:
             return words[at] in doers.topics or self._bracket_names_no_more(at)
-        told = ":" in between and words[at] in doers.openers
+        told = ":" in between and (words[at] in doers.openers or _last(words[at - 1]) in doers.taught)
         return told or words[at] in doers.topics or words[at - 1] in doers.among
 
     def _is_guided(self, at: int) -> bool:

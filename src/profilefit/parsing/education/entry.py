@@ -267,10 +267,12 @@ class Now:
     Attributes:
         date: ``YYYY`` or ``YYYY-MM``; empty where it shows none.
         exact: it is the day of writing itself, worked out from "since March 2021 (3 years 9 months)".
+        graduate: the person says to have graduated.
     """
 
     date: str
     exact: bool
+    graduate: bool = False
 
     def before(self, start: str | None, end: str) -> bool:
         """Whether a course that ends then was still going on: its end lies after, its beginning before this date."""
@@ -278,16 +280,19 @@ class Now:
             return False
         if self.exact:
             return end > self.date[: len(end)]
+        if self.graduate:
+            return False
         return end[:4] > self.date[:4] and start is not None and start[:4] < self.date[:4]
 
 
 def newest_date(document: Document, own: Sequence[Section], reader: Reader) -> Now:
     """The date up to which the document tells of its person, outside of the education sections."""
     indices = {index for section in own for index in range(*section.lines)}
-    newest, exact = "", ""
+    newest, exact, graduate = "", "", False
     for index, line in enumerate(document.lines):
         if index in indices:
             continue
+        graduate = graduate or reader.marks.graduate.pattern.search(reader.text[line.start : line.end]) is not None
         for date in find_dates(reader.text[line.start : line.end], reader.library.calendar, line.start):
             if not date.expected:
                 newest = max(newest, date.end or date.start or "")
@@ -296,4 +301,4 @@ def newest_date(document: Document, own: Sequence[Section], reader: Reader) -> N
                 if lasted and len(date.start) == 7:
                     months = int(date.start[:4]) * 12 + int(date.start[5:]) - 1 + int(lasted[1]) * 12 + int(lasted[2])
                     exact = max(exact, f"{months // 12}-{months % 12 + 1:02}")
-    return Now(exact or newest, bool(exact))
+    return Now(exact or newest, bool(exact), graduate)
