@@ -194,10 +194,17 @@ class LabelledFinder(Generic[Label]):
 
     def _begun(self, text: str) -> Iterable[tuple[int, tuple[_Alternatives[Label], ...]]]:
         """Where a word stands that phrases may begin with, and those phrases. Most texts have none."""
-        if self._silent.issuperset(_words(text)):
+        silent, known = self._silent, self._known
+        if silent.issuperset(_words(text)):
             return ()
-        found = ((token.start(), self._look_up(token[0])) for token in _TOKEN.finditer(text))
-        return (each for each in found if each[1])
+        found = []
+        for token in _TOKEN.finditer(text):
+            word = token[0]
+            if word not in silent:
+                phrases = known[word] if word in known else self._look_up(word)
+                if phrases:
+                    found.append((token.start(), phrases))
+        return found
 
     def _look_up(self, word: str) -> tuple[_Alternatives[Label], ...]:
         known = self._known.get(word)
