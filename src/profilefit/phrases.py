@@ -352,7 +352,8 @@ class LoosePhrases(_Phrases[Label]):
         found = []
         for phrase, first, last in self._walk(text.folded):
             begin, end = text.origin[first], text.origin[last - 1] + 1
-            found += [Hit(label, begin, end, *text.span(begin, end)) for label in self._labels[phrase]]
+            start, stop = text.span(begin, end)
+            found += [Hit(label, begin, end, start, stop) for label in self._labels[phrase]]
         return sorted(found, key=lambda hit: (hit.start, -hit.end, str(hit.label)))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -167,7 +168,7 @@ class Reading:
                     self.by_entry.setdefault(statement.entry, []).append(sentence)
         self._starts = [sentence.start for sentence in self.sentences]
         #: The sentences that hold a word of each list.
-        self._holding: dict[int, list[Sentence]] = {}
+        self._holding: dict[int, list[Sentence]] = defaultdict(list)
         for hit in slots.phrases.find(tokenise(profile.document.flat)):
             self._fill(slots.by_phrase[hit.label], hit.start, hit.end)
         for skill in profile.skills:
@@ -180,12 +181,17 @@ class Reading:
 
     def _fill(self, numbers: Iterable[int], start: int, end: int) -> None:
         at = bisect_right(self._starts, start) - 1
-        if at >= 0 and end <= self.sentences[at].end:
-            for number in numbers:
-                spans = self.sentences[at].slots.setdefault(number, [])
-                if not spans:
-                    self._holding.setdefault(number, []).append(self.sentences[at])
-                spans.append((start, end))
+        sentence = self.sentences[at] if at >= 0 else None
+        if sentence is None or end > sentence.end:
+            return
+        slots, span = sentence.slots, (start, end)
+        for number in numbers:
+            spans = slots.get(number)
+            if spans is None:
+                slots[number] = [span]
+                self._holding[number].append(sentence)
+            else:
+                spans.append(span)
 
     def holding(self, *lists: Words) -> list[Sentence]:
         """The sentences that hold a word of one of the lists, in reading order."""
