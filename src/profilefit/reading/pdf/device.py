@@ -193,8 +193,10 @@ class Typeface:
             width = float(self.font.char_width(cid))
         except Exception:
             width = _USUAL_WIDTH
-        if not width and not self.multibyte and not self._tells_width(cid, text):
-            width = _BULLET_WIDTH if text == "•" and cid in BULLET_CODES else _USUAL_WIDTH
+        if not width and text == "•" and cid in BULLET_CODES:  # an unused code, of which the font tells no width
+            width = _BULLET_WIDTH
+        elif not width and not self.multibyte and not self._tells_width(cid, text):
+            width = _USUAL_WIDTH
         self.glyphs[cid] = (text, width)
         return text, width
 
