@@ -326,7 +326,7 @@ class _Sentence:
             return _last(words[behind]) in doers.taught and not _MARK.search(between)
         if "(" in between:
             return words[at] in doers.topics or self._bracket_names_no_more(at)
-        told = ":" in between and (words[at] in doers.openers or _last(words[at - 1]) in doers.taught)
+        told = ":" in between and words[at] in doers.openers
         return told or words[at] in doers.topics or words[at - 1] in doers.among
 
     def _is_guided(self, at: int) -> bool:
