@@ -27,6 +27,17 @@ def test_size_and_resources_are_inherited_through_the_page_tree() -> None:
     assert box[1] == pytest.approx(400 - 100, abs=6)
 
 
+def test_a_page_without_width_has_that_of_a_letter() -> None:
+    objects = {
+        1: b"<</Type/Catalog/Pages 2 0 R>>",
+        2: b"<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 0 800]/Resources<</Font<</F 5 0 R>>>>>>",
+        3: b"<</Type/Page/Parent 2 0 R/Contents 4 0 R>>",
+        4: stream(b"0.9 g 0 0 100 700 re f 0 g BT /F 12 Tf 72 700 Td (In sight) Tj ET"),
+        5: b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    }
+    assert shown(written(objects)).text == "In sight\n"
+
+
 @pytest.mark.parametrize("media", [b"-20 -30 580 770", b"580 770 -20 -30", b"-20 770 580 -30"])
 def test_boxes_count_from_the_corner_of_what_a_viewer_shows(media: bytes) -> None:
     page = b"/MediaBox[%s]/CropBox[40 100 520 1000]" % media

@@ -10,6 +10,8 @@ Matrix = tuple[float, float, float, float, float, float]
 
 #: A crop box narrower than this (points) is a mistake.
 _SMALLEST_PAGE = 10
+#: Width and height of a page that does not tell its own, in points.
+_LETTER = (612.0, 792.0)
 
 
 def as_viewed(mediabox: Sequence[float], cropbox: Sequence[float], rotate: int) -> tuple[Matrix, float, float]:
@@ -24,6 +26,8 @@ def as_viewed(mediabox: Sequence[float], cropbox: Sequence[float], rotate: int) 
     x1, y1 = min(mediabox[2], cropbox[2]), min(mediabox[3], cropbox[3])
     if x1 - x0 < _SMALLEST_PAGE or y1 - y0 < _SMALLEST_PAGE:
         x0, y0, x1, y1 = mediabox
+    if x1 - x0 < _SMALLEST_PAGE or y1 - y0 < _SMALLEST_PAGE:
+        x1, y1 = x0 + _LETTER[0], y0 + _LETTER[1]  # as viewers do
     matrix: Matrix = {
         90: (0, -1, 1, 0, -y0, x1),
         180: (-1, 0, 0, -1, x1, y1),
