@@ -126,6 +126,7 @@ class Doers(Data):
         about: prepositions behind such a pronoun.
         pronouns: what stands for people named not far before.
         whose: words of relative clauses, behind a noun for people.
+        owning: those of them that have what is theirs behind them: "whose students built".
         relatives: such words of languages that use them for articles, too; a comma stands before them.
         where: prepositions that begin words on where somebody is, before the verb.
         verbs: finite forms; other words behind a plural count too, but those of ``never``.
@@ -176,6 +177,7 @@ class Doers(Data):
     about: frozenset[Word] = Field(min_length=1)
     pronouns: frozenset[Word] = Field(min_length=1)
     whose: frozenset[Word] = Field(min_length=1)
+    owning: frozenset[Word] = Field(min_length=1)
     relatives: frozenset[Word] = Field(min_length=1)
     where: frozenset[Word] = Field(min_length=1)
     verbs: frozenset[Word] = Field(min_length=1)

@@ -165,10 +165,7 @@ class LabelledFinder(Generic[Label]):
 
     def may_find(self, text: str) -> bool:
         """Whether ``text`` holds a word that a phrase begins with."""
-        words = _words(text)
-        return not self._gate.isdisjoint(text) or (
-            not self._silent.issuperset(words) and any(self._look_up(word) for word in words)
-        )
+        return not self._gate.isdisjoint(text) or bool(self._begun(text))
 
     def find_overlapping(self, text: str) -> Iterator[tuple[re.Match[str], Label]]:
         """At each word the longest phrase of each label that begins there."""
@@ -192,7 +189,7 @@ class LabelledFinder(Generic[Label]):
                 at = found[0].end()
                 yield found
 
-    def _begun(self, text: str) -> Iterable[tuple[int, tuple[_Alternatives[Label], ...]]]:
+    def _begun(self, text: str) -> Sequence[tuple[int, tuple[_Alternatives[Label], ...]]]:
         """Where a word stands that phrases may begin with, and those phrases. Most texts have none."""
         silent, known = self._silent, self._known
         if silent.issuperset(_words(text)):

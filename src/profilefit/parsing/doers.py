@@ -137,7 +137,7 @@ class _Sentence:
         """Of "who" in "students, one of whom tried": a noun for people stands before. "A student who" may be the
         person, and "a team of engineers who" is the person's own."""
         words, doers = self.words, self.doers
-        if words[at] == "whose" and at + 2 < len(words) and doers.is_person(words[at + 1]):
+        if words[at] in doers.owning and at + 2 < len(words) and doers.is_person(words[at + 1]):
             return at + 2 if self._is_verb(at + 2, many=True) else None
         noun = at - 1
         while noun >= 0 and at - noun <= _APART and (words[noun] in doers.small_words or self._counts(noun)):

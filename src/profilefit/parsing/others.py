@@ -85,10 +85,8 @@ def find_agents(flat: str, agents: Agents, doers: Doers) -> Iterator[Guarded]:
         if not (named or department or _are_others(behind, agents, doers)):
             continue
         finite = holds or any(said[k] in agents.be or said[k] in agents.held for k in front)
-        made = _is_made(said, front, finite, agents) or _is_product(flat[sentence : by.start()], agents)
-        made = made or (
-            finite and flat[words[at - 1].end() : by.start()].strip() == ","
-        )  # "is Tableau, by our analysts"
+        aside = finite and flat[words[at - 1].end() : by.start()].strip() == ","  # "is Tableau, by our analysts"
+        made = aside or _is_made(said, front, finite, agents) or _is_product(flat[sentence : by.start()], agents)
         if holds or made or (finite and agents.made.intersection(behind)):
             end = _CLAUSE_END.search(flat, by.end())
             start = sentence if finite else _told_of(flat, words[at - 1].start())

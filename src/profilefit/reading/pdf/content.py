@@ -65,7 +65,7 @@ class Content(PlainTokens, PDFContentParser):
                 if name:
                     operands.append(LIT(name.decode("ascii")))
                 if numbers:
-                    operands += [float(n) if b"." in n else int(n) for n in numbers.split()]
+                    operands += map(number, numbers.split())
                 if array is not None:
                     operands.append(
                         [number(n) if n else unhexlify(h) if h else string(s) for n, s, h in _ITEM.findall(array)]
